@@ -1,0 +1,72 @@
+"""What a delivery is: its states, its unique key, and what becomes of a late one. See docs/decisions/ledger.md."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """planned -> claimed -> sent | failed | skipped; `unknown` until Slack's history tells whether it was posted."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+
+
+class Kind(StrEnum):
+    """What is posted unasked."""
+
+    REMINDER = "reminder"
+    AGAIN = "again"
+    """A reminder that one member asked to see again tomorrow."""
+    WELCOME = "welcome"
+    NOTICE = "notice"
+    """To the secretariat: what could not be delivered."""
+
+
+class Late(StrEnum):
+    """What to do with a delivery whose time has come."""
+
+    SEND = "send"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A delivery to plan. `target` is a Slack channel or user id; times are UTC.
+
+    `subject` says what it is about (an occurrence: "albania-workshop@2019-04-12"), `detail` what else the text needs
+    (the lead time). `key` is unique for ever: planning the same again changes nothing.
+    """
+
+    kind: Kind
+    target: str
+    subject: str
+    detail: str
+    due_at: datetime
+    useful_until: datetime | None
+
+    @property
+    def key(self) -> str:
+        return ":".join(part for part in (self.kind.value, self.subject, self.detail, self.target) if part)
+
+
+def when_due(due_at: datetime, useful_until: datetime | None, now: datetime) -> Late:
+    """The late policy: a delivery that is due is sent while it is still of use, else skipped."""
+    return Late.SKIP if useful_until is not None and now >= max(useful_until, due_at) else Late.SEND
+
+
+def occurrence_ref(slug: str, day: date) -> str:
+    """How deliveries, buttons and commands name an occurrence: "albania-workshop@2019-04-12"."""
+    return f"{slug}@{day.isoformat()}"
+
+
+def parse_occurrence_ref(ref: str) -> tuple[str, date]:
+    """The slug and the first day. Raises ValueError for anything else."""
+    slug, separator, day = ref.rpartition("@")
+    if not separator or not slug:
+        raise ValueError(f"'{ref}' does not name an occurrence")
+    return slug, date.fromisoformat(day)

@@ -1,0 +1,80 @@
+"""Names as people type them: without accents, case or exact spelling."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+CLOSE_ENOUGH = 84
+"""From this likeness on (0 to 100, RapidFuzz's ratio) a misspelt word is taken for the name."""
+
+WORTH_SUGGESTING = 55
+"""From this likeness on a name is offered as 'did you mean'."""
+
+
+def plain(text: str) -> str:
+    """The text for comparing: no accents, no case, letters and digits only, single spaces.
+
+    "Côte d’Ivoire" gives "cote d ivoire". Control characters and emoji vanish; other scripts stay.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that people call by name: its slug and all its names and aliases, in every language."""
+
+    slug: str
+    names: tuple[str, ...]
+
+
+class NameIndex:
+    """Finds things by name. Built once for a list of names; asked for every command."""
+
+    def __init__(self, things: Iterable[Named]) -> None:
+        self._slugs: dict[str, list[str]] = {}
+        for thing in things:
+            for name in (thing.slug.replace("-", " "), *thing.names):
+                slugs = self._slugs.setdefault(plain(name), [])
+                if thing.slug not in slugs:
+                    slugs.append(thing.slug)
+        self._slugs.pop("", None)
+
+    def exact(self, words: str) -> str | None:
+        """The slug of the one thing that has this name; None for none or several."""
+        slugs = self._slugs.get(plain(words), [])
+        return slugs[0] if len(slugs) == 1 else None
+
+    def find(self, words: str) -> str | None:
+        """The slug that is meant: an exact name, the only name that contains the words, or the closest spelling."""
+        wanted = plain(words)
+        if not wanted:
+            return None
+        if slug := self.exact(wanted):
+            return slug
+        containing = {slug for name, slugs in self._slugs.items() if f" {wanted}" in f" {name}" for slug in slugs}
+        if len(containing) == 1:
+            return containing.pop()
+        return self.close(wanted)
+
+    def close(self, words: str) -> str | None:
+        """The slug of the closest spelling, if it is close enough; short words must match exactly."""
+        wanted = plain(words)
+        if len(wanted) < 4:
+            return None
+        best = process.extractOne(wanted, self._slugs.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
+        return self._slugs[best[0]][0] if best else None
+
+    def suggest(self, words: str, limit: int = 3) -> list[str]:
+        """The slugs of the nearest names, best first, for 'did you mean'."""
+        ranked = process.extract(
+            plain(words), self._slugs.keys(), scorer=fuzz.WRatio, limit=limit * 4, score_cutoff=WORTH_SUGGESTING
+        )
+        found: list[str] = []
+        for name, _score, _index in ranked:
+            found.extend(slug for slug in self._slugs[name] if slug not in found)
+        return found[:limit]

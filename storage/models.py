@@ -1,0 +1,196 @@
+"""The tables. Times are UTC; content texts are JSON by language; facts that only one view shows are JSON as well."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, DateTime, Dialect, ForeignKey, Index, String, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware and in UTC in Python, without a zone in SQLite, timestamptz in PostgreSQL."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuses naive datetimes: nobody knows what they mean."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without a zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The one registry of tables."""
+
+    type_annotation_map = {datetime: UtcDateTime(), dict[str, Any]: JSON, dict[str, str]: JSON, list[str]: JSON}  # noqa: RUF012 (SQLAlchemy's own form)
+
+
+class Entry(Base):
+    """A piece of content that is not dated: an action group, a country, a region, a theme, the community."""
+
+    __tablename__ = "entry"
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    position: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class Event(Base):
+    """An event, meeting, launch or observance: what is said of it. Its dates stand in `occurrence`."""
+
+    __tablename__ = "event"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    title: Mapped[dict[str, str]]
+    place: Mapped[dict[str, str] | None]
+    listed: Mapped[bool] = mapped_column(Boolean)
+    """Listed by `/alliance events`; most observances stand only in the calendar."""
+    cancelled: Mapped[bool] = mapped_column(Boolean, default=False)
+    search: Mapped[str] = mapped_column(Text)
+    """Its names in all languages, plain (alliance.names.plain), each on a line."""
+    document: Mapped[dict[str, Any]]
+    """The validated content entry: dates, summary, participants, ask, section, …"""
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class Occurrence(Base):
+    """One time that an event takes place (see alliance.when.When for the meaning of the dates)."""
+
+    __tablename__ = "occurrence"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    original_day: Mapped[date]
+    """The first day that the rule gives, also after this occurrence was moved: with event_id its lasting name."""
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    precision: Mapped[str] = mapped_column(String(6))
+    confirmed: Mapped[bool]
+    starts: Mapped[str | None] = mapped_column(String(5))
+    ends: Mapped[str | None] = mapped_column(String(5))
+    zone: Mapped[str | None] = mapped_column(String(40))
+    cancelled: Mapped[bool] = mapped_column(default=False)
+    listed: Mapped[bool]
+    sort_key: Mapped[str] = mapped_column(String(17))
+    span: Mapped[int]
+    """0: one day, 1: up to 7 days, 2: up to 31, 3: up to 366. Bounds how far back a range query must look."""
+
+    __table_args__ = (
+        Index("occurrence_name", "event_id", "original_day", unique=True),
+        Index("occurrence_order", "listed", "span", "sort_key", "id"),
+        Index("occurrence_by_day", "sort_key", "id"),
+    )
+
+
+class OccurrenceTopic(Base):
+    """What an occurrence can be filtered by: "country:nepal", "region:africa", "group:migration", "theme:…", "kind:…"."""
+
+    __tablename__ = "occurrence_topic"
+    topic: Mapped[str] = mapped_column(String(100), primary_key=True)
+    occurrence_id: Mapped[int] = mapped_column(ForeignKey("occurrence.id", ondelete="CASCADE"), primary_key=True)
+
+    __table_args__ = (Index("topic_of_occurrence", "occurrence_id", "topic"),)
+
+
+class Member(Base):
+    """Somebody in the Slack workspace: what Slack says of them, and what they chose."""
+
+    __tablename__ = "member"
+    user_id: Mapped[str] = mapped_column(String(20), primary_key=True)
+    slack_locale: Mapped[str | None] = mapped_column(String(20))
+    slack_zone: Mapped[str | None] = mapped_column(String(40))
+    language: Mapped[str | None] = mapped_column(String(2))
+    """Their own choice; None follows Slack."""
+    zone: Mapped[str | None] = mapped_column(String(40))
+    """Their own choice; None follows Slack."""
+    groups: Mapped[list[str]] = mapped_column(default=list)
+    """The action groups that they follow."""
+    secretariat: Mapped[bool] = mapped_column(default=False)
+    refreshed_at: Mapped[datetime | None]
+
+
+class GroupLead(Base):
+    """Who leads an action group in Slack (may change the reminders of its channel)."""
+
+    __tablename__ = "group_lead"
+    group: Mapped[str] = mapped_column("group_slug", String(80), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class Channel(Base):
+    """A channel that the bot knows: how its reminders are written and when."""
+
+    __tablename__ = "channel"
+    channel_id: Mapped[str] = mapped_column(String(20), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    language: Mapped[str] = mapped_column(String(2))
+    zone: Mapped[str] = mapped_column(String(40))
+    lead_times: Mapped[dict[str, str]] = mapped_column(default=dict)
+    """Its own lead times by kind, written as alliance.leadtimes.parse_leads reads them."""
+    group: Mapped[str | None] = mapped_column("group_slug", String(80))
+    """The action group whose channel it is."""
+    present: Mapped[bool] = mapped_column(default=True)
+    """Whether the bot is in the channel."""
+
+
+class Subscription(Base):
+    """What a channel or a member is reminded of: "observances", "events", "group:migration"."""
+
+    __tablename__ = "subscription"
+    target: Mapped[str] = mapped_column(String(20), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(100), primary_key=True)
+
+
+class Delivery(Base):
+    """The ledger: one row for every message that the bot posts unasked. See docs/decisions/ledger.md."""
+
+    __tablename__ = "delivery"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    target: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(120))
+    detail: Mapped[str] = mapped_column(String(60))
+    due_at: Mapped[datetime]
+    useful_until: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(10))
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_by: Mapped[str | None] = mapped_column(String(40))
+    claimed_at: Mapped[datetime | None]
+    check_at: Mapped[datetime | None]
+    """When a claim whose end nobody saw may be looked up in Slack's history (UTC)."""
+    slack_channel: Mapped[str | None] = mapped_column(String(20))
+    slack_ts: Mapped[str | None] = mapped_column(String(20))
+    settled_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(120))
+
+    __table_args__ = (
+        Index("delivery_due", "due_at", "id", sqlite_where=state == "planned", postgresql_where=state == "planned"),
+        Index(
+            "delivery_open",
+            "check_at",
+            sqlite_where=state.in_(("claimed", "unknown")),
+            postgresql_where=state.in_(("claimed", "unknown")),
+        ),
+        Index("delivery_subject", "subject", "kind"),
+        Index("delivery_state", "state", "settled_at"),
+    )
+
+
+class Setting(Base):
+    """What the bot must remember of itself: the content's digest, the last planning."""
+
+    __tablename__ = "setting"
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
