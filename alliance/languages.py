@@ -1,7 +1,7 @@
 """The three languages of the Alliance, and how to pick one for a reader."""
 
 from collections.abc import Mapping
-from typing import Final, Literal, cast
+from typing import Final, Literal
 
 Language = Literal["en", "fr", "es"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr", "es")
@@ -14,7 +14,7 @@ Text = Mapping[str, str]
 def from_locale(locale: str | None) -> Language | None:
     """The language of a Slack locale such as "fr-FR" or "es-LA"; None where it is not one of ours."""
     code = (locale or "").replace("_", "-").split("-")[0].lower()
-    return cast(Language, code) if code in LANGUAGES else None
+    return code if code in LANGUAGES else None
 
 
 def first_known(*choices: str | None) -> Language:

@@ -94,7 +94,7 @@ class Occurrence(Base):
 
 
 class OccurrenceTopic(Base):
-    """What an occurrence can be filtered by: "country:nepal", "region:africa", "group:migration", "theme:…", "kind:…"."""
+    """What an occurrence can be filtered by: "country:nepal", "region:africa", "group:migration", "theme:…"."""
 
     __tablename__ = "occurrence_topic"
     topic: Mapped[str] = mapped_column(String(100), primary_key=True)

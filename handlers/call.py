@@ -1,0 +1,81 @@
+"""What a handler is given: who asks, for what, and what it may use. Never a raw Slack payload."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from alliance.languages import Language
+from handlers.tongue import Tongue
+from storage.library import Library
+from storage.store import Store
+from storage.values import Member
+
+Where = Literal["message", "home", "modal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request of a member: a command, a click or a submitted form.
+
+    `words`: what was typed after the subject. `value`: what the pressed button or the chosen option carries.
+    `state`: the values of a form by action id: text, the value of an option, or a list of these.
+    `channel_id`: where it was typed (a form carries it in `memory`). `now` is UTC.
+    """
+
+    member: Member
+    now: datetime
+    t: Tongue
+    words: str = ""
+    value: str = ""
+    channel_id: str = ""
+    where: Where = "message"
+    state: Mapping[str, Any] = field(default_factory=dict)
+    memory: str = ""
+    """A modal's private_metadata."""
+    trigger_id: str = ""
+    message_private: bool = True
+    """Whether the clicked message is one that only the member sees; a public one is never replaced by their answer."""
+
+
+class Slack(Protocol):
+    """What handlers ask of Slack beyond their answer. Errors: `SlackRefused`, with a reason that can be shown."""
+
+    async def member_facts(self, user_id: str) -> tuple[str | None, str | None]:
+        """The member's Slack locale ("fr-FR") and IANA zone; (None, None) where Slack does not say."""
+        ...
+
+    async def channel_name(self, channel_id: str) -> str | None:
+        """The channel's name where the bot can see it and is in it, else None."""
+        ...
+
+    async def send_file(self, user_id: str, name: str, content: bytes, comment: str) -> None:
+        """Send a file to a member's direct messages."""
+        ...
+
+    async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
+        """Show this view in the member's App Home."""
+        ...
+
+
+class SlackRefused(Exception):
+    """Slack did not do it; the text is Slack's error code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """What handlers use. `later` runs something after the answer, as a task that is tracked and awaited at shutdown."""
+
+    store: Store
+    library: Library
+    slack: Slack
+    later: Callable[[Coroutine[Any, Any, None]], None]
+    clock: Callable[[], datetime]
+    community_language: Language = "en"
+
+
+class UserMistake(Exception):
+    """What a person did wrong, said in their language with what to do instead. Shown as it is."""
+
+
+Function = Callable[[Call, Deps], Awaitable[Any]]

@@ -1,0 +1,1 @@
+"""Values to Block Kit, one module a subject. Pure: no client, no database, no clock."""
