@@ -47,7 +47,7 @@ class EventPage:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in the Slack workspace: what Slack says of them, and what they chose. See alliance.languages.first_known."""
+    """Somebody in the Slack workspace: what Slack says of them, and what they chose."""
 
     user_id: str
     slack_locale: str | None = None
@@ -70,7 +70,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class ChannelSettings:
-    """How a channel's reminders are written, and when. `lead_times`: kind -> "7d, 1d" (alliance.leadtimes.parse_leads)."""
+    """How a channel's reminders are written, and when. `lead_times`: kind -> "7d, 1d" (see alliance.leadtimes)."""
 
     channel_id: str
     name: str
@@ -85,7 +85,7 @@ class ChannelSettings:
 class Subscriber:
     """A target with what it is reminded of and how: one row of what the planner reads.
 
-    `subject` is "observances", "events" or "group:<slug>"; `since` (UTC): reminders that fell due before are not planned.
+    `subject` is "observances", "events" or "group:<slug>". Reminders that fell due before `since` (UTC) are not planned.
     `lead_times` as in ChannelSettings; a member's language and zone are theirs.
     """
 
