@@ -194,7 +194,7 @@ class Observance(Entry):
 
     month: Annotated[int, Field(ge=1, le=12)]
     day: Annotated[int, Field(ge=1, le=31)]
-    since: Annotated[int, Field(ge=1900, le=2100)]
+    since: Annotated[int, Field(ge=1800, le=2100)]
     """The first year in which it was marked."""
     listed: bool = False
     """Also listed by `/alliance events`; the others stand in the calendar."""
