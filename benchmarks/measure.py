@@ -1,0 +1,57 @@
+"""Timing and the table that it ends in."""
+
+import gc
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what was measured, beside what, and the ratio that must not be passed (None: no bound)."""
+
+    what: str
+    measured: str
+    beside: str
+    ratio: float | None
+    bound: float | None
+
+    @property
+    def verdict(self) -> str:
+        """Whether the ratio keeps its bound."""
+        if self.ratio is None or self.bound is None:
+            return ""
+        return "kept" if self.ratio <= self.bound else "PASSED"
+
+
+async def p50(work: Callable[[], Awaitable[object]], times: int, warm: int = 20) -> float:
+    """The median of so many runs, in milliseconds, after some to warm up."""
+    for _ in range(warm):
+        await work()
+    return median([await _once(work) for _ in range(times)])
+
+
+async def p50_in_turns(
+    one: Callable[[], Awaitable[object]], other: Callable[[], Awaitable[object]], times: int, warm: int = 20
+) -> tuple[float, float]:
+    """The medians of two things measured in turns, so that what slows the machine slows both. Milliseconds."""
+    for _ in range(warm):
+        await one()
+        await other()
+    pairs = [(await _once(one), await _once(other)) for _ in range(times)]
+    return median([first for first, _ in pairs]), median([second for _, second in pairs])
+
+
+async def _once(work: Callable[[], Awaitable[object]]) -> float:
+    gc.disable()
+    start = time.perf_counter()
+    await work()
+    taken = time.perf_counter() - start
+    gc.enable()
+    return taken * 1000
+
+
+def milliseconds(value: float) -> str:
+    """For the table."""
+    return f"{value:.3f} ms"
