@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, DateTime, Dialect, ForeignKey, Index, String, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -29,6 +29,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def plain_order(length: int) -> String:
+    """Text that sorts by character code on both databases; PostgreSQL would sort it as its server's language does."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 class Base(DeclarativeBase):
     """The one registry of tables."""
 
@@ -43,7 +48,6 @@ class Entry(Base):
     slug: Mapped[str] = mapped_column(String(80), primary_key=True)
     position: Mapped[int]
     document: Mapped[dict[str, Any]]
-    digest: Mapped[str] = mapped_column(String(64))
 
 
 class Event(Base):
@@ -55,14 +59,18 @@ class Event(Base):
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[dict[str, str]]
     place: Mapped[dict[str, str] | None]
-    listed: Mapped[bool] = mapped_column(Boolean)
-    """Listed by `/alliance events`; most observances stand only in the calendar."""
-    cancelled: Mapped[bool] = mapped_column(Boolean, default=False)
-    search: Mapped[str] = mapped_column(Text)
-    """Its names in all languages, plain (alliance.names.plain), each on a line."""
     document: Mapped[dict[str, Any]]
     """The validated content entry: dates, summary, participants, ask, section, …"""
-    digest: Mapped[str] = mapped_column(String(64))
+
+
+class EventName(Base):
+    """A name or alias of an event in some language, plain (alliance.names.plain), for finding it."""
+
+    __tablename__ = "event_name"
+    name: Mapped[str] = mapped_column(plain_order(200), primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+
+    __table_args__ = (Index("name_of_event", "event_id"), {"sqlite_with_rowid": False})
 
 
 class Occurrence(Base):
@@ -81,26 +89,27 @@ class Occurrence(Base):
     ends: Mapped[str | None] = mapped_column(String(5))
     zone: Mapped[str | None] = mapped_column(String(40))
     cancelled: Mapped[bool] = mapped_column(default=False)
-    listed: Mapped[bool]
-    sort_key: Mapped[str] = mapped_column(String(17))
-    span: Mapped[int]
-    """0: one day, 1: up to 7 days, 2: up to 31, 3: up to 366. Bounds how far back a range query must look."""
+    sort_key: Mapped[str] = mapped_column(plain_order(17))
 
-    __table_args__ = (
-        Index("occurrence_name", "event_id", "original_day", unique=True),
-        Index("occurrence_order", "listed", "span", "sort_key", "id"),
-        Index("occurrence_by_day", "sort_key", "id"),
-    )
+    __table_args__ = (Index("occurrence_name", "event_id", "original_day", unique=True),)
 
 
 class OccurrenceTopic(Base):
-    """What an occurrence can be filtered by: "country:nepal", "region:africa", "group:migration", "theme:…"."""
+    """What an occurrence is listed under: "listed" or "unlisted", "kind:workshop", "country:nepal", "region:africa", …
+
+    Its primary key is the order of every list: within a topic and a length, by date. So a page of 20 costs the same
+    among a hundred events and among a million, whatever it is filtered by.
+    """
 
     __tablename__ = "occurrence_topic"
-    topic: Mapped[str] = mapped_column(String(100), primary_key=True)
+    topic: Mapped[str] = mapped_column(plain_order(100), primary_key=True)
+    span: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Its length in days, rounded up to one of storage.occurrences.SPANS: how far back a query for a day must look."""
+    sort_key: Mapped[str] = mapped_column(plain_order(17), primary_key=True)
     occurrence_id: Mapped[int] = mapped_column(ForeignKey("occurrence.id", ondelete="CASCADE"), primary_key=True)
+    ends_on: Mapped[date]
 
-    __table_args__ = (Index("topic_of_occurrence", "occurrence_id", "topic"),)
+    __table_args__ = (Index("topic_of_occurrence", "occurrence_id", "topic"), {"sqlite_with_rowid": False})
 
 
 class Member(Base):
@@ -150,6 +159,8 @@ class Subscription(Base):
     __tablename__ = "subscription"
     target: Mapped[str] = mapped_column(String(20), primary_key=True)
     subject: Mapped[str] = mapped_column(String(100), primary_key=True)
+    since: Mapped[datetime]
+    """Reminders that fell due before are not planned."""
 
 
 class Delivery(Base):

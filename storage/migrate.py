@@ -1,0 +1,131 @@
+"""Brings the database to this version's tables (alembic), or says in plain words why that cannot be."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from storage.store import open_store
+
+try:
+    from asyncpg import PostgresError
+except ImportError:  # PostgreSQL's driver is an extra
+
+    class PostgresError(Exception):  # type: ignore[no-redef]  # stands in where no such error can come
+        """What asyncpg raises for a server that refuses."""
+
+
+Result = TypeVar("Result")
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+LOCK: Final = 8_700_087
+"""PostgreSQL's advisory lock, so that of several bots that start together one upgrades and the others wait."""
+
+
+class DatabaseUnusable(Exception):
+    """The database cannot be opened or written; the text says what to do."""
+
+
+class NewerDatabase(DatabaseUnusable):
+    """The database was made by a newer version of the bot."""
+
+
+def head() -> str:
+    """The revision that this version of the bot works with."""
+    revision = ScriptDirectory.from_config(_config()).get_current_head()
+    assert revision is not None
+    return revision
+
+
+def current(address: str) -> str | None:
+    """The revision of the database; None for one without tables. Raises DatabaseUnusable.
+
+    Not for a running event loop: call it before, or in a thread (asyncio.to_thread).
+    """
+    return _run(address, _revision)
+
+
+def upgrade(address: str) -> str:
+    """Create or upgrade the tables, all or nothing, and return the revision. Raises NewerDatabase, DatabaseUnusable.
+
+    Not for a running event loop: call it before, or in a thread (asyncio.to_thread).
+    """
+    return _run(address, _upgrade)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _run(address: str, task: Callable[[Connection], Result]) -> Result:
+    try:
+        return asyncio.run(_within_transaction(address, task))
+    except (DBAPIError, sqlite3.Error, OSError, PostgresError, ArgumentError, ImportError) as error:
+        raise DatabaseUnusable(_advice(address, error)) from error
+
+
+async def _within_transaction(address: str, task: Callable[[Connection], Result]) -> Result:
+    store = open_store(address)
+    try:
+        async with store.engine.begin() as connection:
+            return await connection.run_sync(task)
+    finally:
+        await store.close()
+
+
+def _revision(connection: Connection) -> str | None:
+    """The database's revision. Raises NewerDatabase for one that this version does not know."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise NewerDatabase(
+            f"the database has revision {revision}, which a newer version of the bot made: "
+            "install that version, or use another database"
+        )
+    return revision
+
+
+def _upgrade(connection: Connection) -> str:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    if _revision(connection) != head():
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return head()
+
+
+def _advice(address: str, error: Exception) -> str:
+    """What to do, by what the database says; never the password of the address."""
+    said = str(getattr(error, "orig", None) or error).splitlines()[0].rpartition(">: ")[2]
+    if isinstance(error, ArgumentError):
+        return "DATABASE_URL is not an address: write sqlite:///alliance.db or postgresql://user@host/database"
+    if isinstance(error, ImportError):
+        return f"DATABASE_URL needs a driver that is not installed ({said}): pip install 'alliance-bot[postgresql]'"
+    url = make_url(address)
+    if url.get_backend_name() != "sqlite":
+        where = f"{url.host or 'localhost'}:{url.port or 5432}"
+        return (
+            f"PostgreSQL at {where} cannot be used ({said}): check that it runs, and user and database in DATABASE_URL"
+        )
+    path = Path(url.database or "").absolute()
+    if "readonly" in said or "read-only" in said:
+        return f"{path} cannot be written ({said}): give the bot write access to the file and its folder"
+    if "unable to open" in said:
+        return f"{path} cannot be opened ({said}): check that the folder exists and that the bot may write in it"
+    if "locked" in said:
+        return f"{path} is in use by another program ({said}): stop the other bot, or try again"
+    return f"{path} cannot be used ({said}): move it away to start with an empty database, or restore a copy"
