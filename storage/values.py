@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from alliance.delivery import State, occurrence_ref
 from alliance.languages import Language, Text, first_known
@@ -46,6 +46,24 @@ class EventPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a name means: the event, or else the nearest ones (slug and title), best first."""
+
+    slug: str | None
+    near: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentChange:
+    """What loading the content changes in the database; `fields` names what differs in an entry that stays."""
+
+    action: Literal["add", "change", "remove"]
+    kind: str
+    slug: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """Somebody in the Slack workspace: what Slack says of them, and what they chose."""
 
@@ -85,7 +103,7 @@ class ChannelSettings:
 class Subscriber:
     """A target with what it is reminded of and how: one row of what the planner reads.
 
-    `subject` is "observances", "events" or "group:<slug>". Reminders that fell due before `since` (UTC) are not planned.
+    `subject` is "observances", "events" or "group:<slug>". Reminders due before `since` (UTC) are not planned.
     `lead_times` as in ChannelSettings; a member's language and zone are theirs.
     """
 
