@@ -1,0 +1,106 @@
+"""Asking for events: lists, one occurrence, and its next one. Finding an event by name: storage.finding."""
+
+from datetime import date, time, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, select
+
+from alliance.delivery import parse_occurrence_ref
+from alliance.filters import Filter
+from alliance.when import Precision, When
+from storage.finding import find
+from storage.listing import COLUMNS, Wanted, statement
+from storage.models import Event, Occurrence
+from storage.store import Store
+from storage.values import EventDetail, EventPage, EventRow
+
+__all__ = ["between", "detail", "find", "next_of", "page", "upcoming_for"]
+
+LISTED: Final = frozenset({"listed"})
+ALL: Final = frozenset({"listed", "unlisted"})
+
+
+async def page(
+    store: Store, filter: Filter, today: date, page: int, size: int = 20, listed_only: bool = True
+) -> EventPage:
+    """One page (from 0) of the occurrences that the filter lets through, in order; of past ones the latest first.
+
+    Coming ones are those that are not over on `today`, what is under way included; only a filter that names its own
+    first day looks further back. Past ones were over before `today`.
+    """
+    page = max(page, 0)
+    groups = [group for group in filter.topics if group]
+    if filter.kinds:
+        groups.append(frozenset(f"kind:{kind}" for kind in filter.kinds))
+    groups.append(LISTED if listed_only else ALL)
+    wanted = Wanted(
+        tuple(groups),
+        first=filter.first if filter.first or filter.past else today,
+        last=filter.last,
+        until=today - timedelta(days=1) if filter.past else None,
+        latest_first=filter.past,
+        offset=page * size,
+        limit=size + 1,
+    )
+    rows = await _list(store, wanted)
+    return EventPage(rows[:size], page, len(rows) > size)
+
+
+async def between(
+    store: Store, first: date, last: date, kinds: frozenset[str] | None = None, limit: int = 1000
+) -> tuple[EventRow, ...]:
+    """What takes place on these days (inclusive), listed or not, in order: for the calendar and for planning."""
+    topics = ALL if kinds is None else frozenset(f"kind:{kind}" for kind in kinds)
+    return await _list(store, Wanted((topics,), first, last, limit=limit)) if topics else ()
+
+
+async def upcoming_for(store: Store, topics: frozenset[str], today: date, limit: int) -> tuple[EventRow, ...]:
+    """What comes next in the list under any of these topics ("group:migration", …); without topics, of everything."""
+    groups = (topics, LISTED) if topics else (LISTED,)
+    return await _list(store, Wanted(groups, first=today, limit=limit))
+
+
+async def detail(store: Store, ref: str) -> EventDetail | None:
+    """One occurrence by its name "slug@day"; None where there is none, and for text that is no such name."""
+    try:
+        slug, day = parse_occurrence_ref(ref)
+    except ValueError:
+        return None
+    return await _one(store, _details(slug).where(Occurrence.original_day == day))
+
+
+async def next_of(store: Store, slug: str, today: date) -> EventDetail | None:
+    """The next occurrence of an event, or the one under way, rather one that is not cancelled; else the latest."""
+    coming = _details(slug).where(Occurrence.ends_on >= today).order_by(Occurrence.cancelled, Occurrence.sort_key)
+    latest = _details(slug).order_by(Occurrence.sort_key.desc())
+    return await _one(store, coming.limit(1)) or await _one(store, latest.limit(1))
+
+
+def _details(slug: str) -> Select[*tuple[Any, ...]]:
+    columns: tuple[Any, ...] = (*COLUMNS, Event.document)
+    return select(*columns).join(Event, Event.id == Occurrence.event_id).where(Event.slug == slug)
+
+
+async def _one(store: Store, query: Select[*tuple[Any, ...]]) -> EventDetail | None:
+    async with store.read() as session:
+        row = (await session.execute(query)).first()
+    return EventDetail(_event_row(row), row.document) if row else None
+
+
+async def _list(store: Store, wanted: Wanted) -> tuple[EventRow, ...]:
+    query, values = statement(wanted)
+    async with store.read() as session:
+        return tuple(_event_row(row) for row in await session.execute(query, values))
+
+
+def _event_row(row: Row[Any]) -> EventRow:
+    when = When(
+        row.starts_on,
+        row.ends_on,
+        Precision(row.precision),
+        row.confirmed,
+        time.fromisoformat(row.starts) if row.starts else None,
+        time.fromisoformat(row.ends) if row.ends else None,
+        row.zone,
+    )
+    return EventRow(row.slug, row.original_day, row.kind, row.title, when, row.place, row.cancelled)
