@@ -1,0 +1,131 @@
+"""Channels that the bot knows, and what channels and members are reminded of."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, select, update
+
+from alliance.languages import first_known
+from storage import models
+from storage.store import Store
+from storage.upsert import insert_into
+from storage.values import ChannelSettings, Subscriber
+
+
+async def get(store: Store, channel_id: str) -> ChannelSettings | None:
+    """How a channel's reminders are written; None for a channel that the bot does not know."""
+    found = await _settings(store, select(models.Channel).where(models.Channel.channel_id == channel_id))
+    return found[0] if found else None
+
+
+async def save(store: Store, channel: ChannelSettings) -> None:
+    """Keep a channel as it is given, new or known."""
+    values: dict[str, Any] = {
+        "name": channel.name,
+        "language": channel.language,
+        "zone": channel.zone,
+        "lead_times": dict(channel.lead_times),
+        "group": channel.group,
+        "present": channel.present,
+    }
+    table = models.Channel
+    columns = {getattr(table, name): value for name, value in values.items()}
+    statement = insert_into(store, table).values({table.channel_id: channel.channel_id} | columns)
+    async with store.write() as session:
+        await session.execute(statement.on_conflict_do_update(index_elements=["channel_id"], set_=columns))
+
+
+async def set_lead_times(store: Store, channel_id: str, kind: str, leads: str | None) -> None:
+    """A channel's own lead times for a kind, as alliance.leadtimes.parse_leads reads them; None takes the default."""
+    query = select(models.Channel).where(models.Channel.channel_id == channel_id).with_for_update()
+    async with store.write() as session:
+        channel = await session.scalar(query)
+        if channel is not None:
+            others = {name: text for name, text in channel.lead_times.items() if name != kind}
+            channel.lead_times = others if leads is None else others | {kind: leads}
+
+
+async def all_present(store: Store) -> tuple[ChannelSettings, ...]:
+    """The channels that the bot is in, by name."""
+    table = models.Channel
+    query = select(table).where(table.present.is_(True)).order_by(table.name, table.channel_id)
+    return tuple(await _settings(store, query))
+
+
+async def mark_absent(store: Store, channel_id: str) -> None:
+    """The bot is no longer in this channel; its settings and subscriptions stay for when it comes back."""
+    async with store.write() as session:
+        await session.execute(
+            update(models.Channel).where(models.Channel.channel_id == channel_id).values(present=False)
+        )
+
+
+async def subscribe(store: Store, target: str, subject: str, since: datetime) -> bool:
+    """Remind a channel or a member of a subject from `since` on; False where they already were (`since` then stays)."""
+    statement = insert_into(store, models.Subscription).values(target=target, subject=subject, since=since)
+    async with store.write() as session:
+        added = await session.execute(statement.on_conflict_do_nothing().returning(models.Subscription.target))
+        return added.first() is not None
+
+
+async def unsubscribe(store: Store, target: str, subject: str) -> bool:
+    """Remind them no more; False where they were not."""
+    table = models.Subscription
+    async with store.write() as session:
+        gone = await session.execute(
+            delete(table).where(table.target == target, table.subject == subject).returning(table.target)
+        )
+        return gone.first() is not None
+
+
+async def subjects_of(store: Store, target: str) -> tuple[str, ...]:
+    """What a channel or a member is reminded of."""
+    table = models.Subscription
+    async with store.read() as session:
+        return tuple(await session.scalars(select(table.subject).where(table.target == target).order_by(table.subject)))
+
+
+async def subscribers(store: Store) -> list[Subscriber]:
+    """Every subscription with how its reminders are written: of channels that the bot is in, and of members."""
+    subscription, channel, member = models.Subscription, models.Channel, models.Member
+    query = (
+        select(subscription, channel, member)
+        .join(channel, channel.channel_id == subscription.target, isouter=True)
+        .join(member, member.user_id == subscription.target, isouter=True)
+        .order_by(subscription.target, subscription.subject)
+    )
+    async with store.read() as session:
+        rows = (await session.execute(query)).all()
+    return [
+        _subscriber(row.Subscription, row.Channel, row.Member)
+        for row in rows
+        if row.Member or (row.Channel and row.Channel.present)
+    ]
+
+
+def _subscriber(
+    subscription: models.Subscription, channel: models.Channel | None, member: models.Member | None
+) -> Subscriber:
+    if channel:
+        language, zone, leads = first_known(channel.language), channel.zone, dict(channel.lead_times)
+    else:
+        assert member is not None
+        language = first_known(member.language, member.slack_locale)
+        zone, leads = member.zone or member.slack_zone or "UTC", {}
+    return Subscriber(subscription.target, subscription.subject, subscription.since, language, zone, leads)
+
+
+async def _settings(store: Store, query: Select[models.Channel]) -> list[ChannelSettings]:
+    async with store.read() as session:
+        return [
+            ChannelSettings(
+                channel_id=row.channel_id,
+                name=row.name,
+                language=first_known(row.language),
+                zone=row.zone,
+                lead_times=dict(row.lead_times),
+                group=row.group,
+                present=row.present,
+            )
+            for row in await session.scalars(query)
+        ]

@@ -1,0 +1,255 @@
+"""The ledger of everything that the bot posts unasked. See docs/decisions/ledger.md.
+
+Every state change names the state that it starts from, so that of two who try only one succeeds. What a caller must
+know: `attempts` counts attempts that are known not to have posted (`release` with attempts_delta, `not_found`).
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Update, and_, delete, func, literal, or_, select, update
+
+from alliance.delivery import Planned, State
+from storage.models import Delivery
+from storage.store import Store
+from storage.upsert import insert_into
+from storage.values import DeliveryRow
+
+LOOK_AHEAD: Final = 20
+"""Among so many times `limit` of the earliest due rows the targets take turns."""
+
+CHUNK: Final = 500
+"""So many values stand in one statement; both databases have a bound."""
+
+_COLUMNS: Final = tuple(Delivery.__table__.columns)
+
+
+def _is(*states: State) -> ColumnElement[bool]:
+    """The row is in one of these states. Written into the statement, since a parameter would hide a partial index."""
+    names = [literal(state.value, literal_execute=True) for state in states]
+    return Delivery.state == names[0] if len(names) == 1 else Delivery.state.in_([state.value for state in states])
+
+
+async def plan(store: Store, planned: Sequence[Planned]) -> int:
+    """Write what is to be delivered. Returns how many rows are new or have other times; the second time, 0.
+
+    A row that is still planned takes the new times; one that was claimed, sent or given up stays as it is.
+    """
+    rows = {
+        item.key: {
+            "key": item.key,
+            "kind": item.kind.value,
+            "target": item.target,
+            "subject": item.subject,
+            "detail": item.detail,
+            "due_at": item.due_at,
+            "useful_until": item.useful_until,
+            "state": State.PLANNED.value,
+            "attempts": 0,
+        }
+        for item in planned
+    }
+    if not rows:
+        return 0
+    statement = insert_into(store, Delivery)
+    new = statement.excluded
+    upsert = statement.on_conflict_do_update(
+        index_elements=["key"],
+        set_={"due_at": new.due_at, "useful_until": new.useful_until},
+        where=and_(
+            Delivery.state == State.PLANNED.value,
+            or_(Delivery.due_at != new.due_at, Delivery.useful_until.is_distinct_from(new.useful_until)),
+        ),
+    ).returning(Delivery.id)
+    async with store.write() as session:
+        return len((await session.execute(upsert, list(rows.values()))).all())
+
+
+async def withdraw(store: Store, keys: Collection[str]) -> int:
+    """Delete rows that are still planned: what they are about was moved, cancelled or unsubscribed."""
+    gone = 0
+    async with store.write() as session:
+        for chunk in _chunks(sorted(keys)):
+            statement = delete(Delivery).where(Delivery.key.in_(chunk), Delivery.state == State.PLANNED.value)
+            gone += len((await session.execute(statement.returning(Delivery.id))).all())
+    return gone
+
+
+async def planned_keys(store: Store, kinds: Collection[str]) -> dict[str, datetime]:
+    """The keys of everything of these kinds that is still planned, with when it falls due."""
+    query = select(Delivery.key, Delivery.due_at).where(_is(State.PLANNED), Delivery.kind.in_(sorted(kinds)))
+    async with store.read() as session:
+        return {row.key: row.due_at for row in await session.execute(query)}
+
+
+async def due(store: Store, now: datetime, limit: int) -> list[DeliveryRow]:
+    """Planned rows whose time has come, the earliest first, but every target's first before any target's second."""
+    earliest = (
+        select(*_COLUMNS)
+        .where(_is(State.PLANNED), Delivery.due_at <= now)
+        .order_by(Delivery.due_at, Delivery.id)
+        .limit(limit * LOOK_AHEAD)
+        .subquery()
+    )
+    turn = func.row_number().over(partition_by=earliest.c.target, order_by=(earliest.c.due_at, earliest.c.id))
+    query = select(earliest, turn.label("turn")).order_by("turn", earliest.c.due_at, earliest.c.id).limit(limit)
+    async with store.read() as session:
+        return [_row(row) for row in await session.execute(query)]
+
+
+async def next_due(store: Store) -> datetime | None:
+    """When the next planned row falls due."""
+    async with store.read() as session:
+        return await session.scalar(
+            select(Delivery.due_at).where(_is(State.PLANNED)).order_by(Delivery.due_at, Delivery.id).limit(1)
+        )
+
+
+async def claim(store: Store, ids: Sequence[int], by: str, now: datetime, check_at: datetime) -> list[DeliveryRow]:
+    """Take these rows for `by`, committed before anything is posted. Returns those that were still planned, in order.
+
+    `check_at`: from then on a claim whose end nobody saw may be looked up in Slack's history.
+    """
+    values = {"state": State.CLAIMED.value, "claimed_by": by, "claimed_at": now, "check_at": check_at}
+    taken: dict[int, DeliveryRow] = {}
+    async with store.write() as session:
+        for chunk in _chunks(ids):
+            free = select(Delivery.id).where(Delivery.id.in_(chunk), _is(State.PLANNED))
+            if store.postgresql:
+                free = free.with_for_update(skip_locked=True)
+            statement = update(Delivery).where(Delivery.id.in_(free), _is(State.PLANNED)).values(values)
+            rows = await session.execute(statement.returning(*_COLUMNS))
+            taken |= {row.id: _row(row) for row in rows}
+    return [taken[row_id] for row_id in ids if row_id in taken]
+
+
+async def sent(store: Store, row_id: int, by: str, channel: str, ts: str, now: datetime) -> bool:
+    """Posted: claimed -> sent. False where `by` no longer holds the claim."""
+    return await _move(store, _held(row_id, by), _posted(channel, ts, now))
+
+
+async def failed(store: Store, row_id: int, by: str, reason: str, now: datetime) -> bool:
+    """Given up: claimed -> failed. False where `by` no longer holds the claim."""
+    return await _move(store, _held(row_id, by), _settled(State.FAILED, reason, now))
+
+
+async def skipped(store: Store, row_id: int, by: str | None, reason: str, now: datetime) -> bool:
+    """No longer of use: claimed -> skipped, or planned -> skipped where `by` is None. False where that is not so."""
+    where = _held(row_id, by) if by else _in_state(row_id, State.PLANNED)
+    return await _move(store, where, _settled(State.SKIPPED, reason, now))
+
+
+async def unknown(store: Store, row_id: int, by: str, check_at: datetime) -> bool:
+    """The call ended without an answer: claimed -> unknown, to be looked up from `check_at` on."""
+    return await _move(store, _held(row_id, by), {"state": State.UNKNOWN.value, "check_at": check_at})
+
+
+async def release(store: Store, row_id: int, by: str, due_at: datetime, attempts_delta: int = 0) -> bool:
+    """Known not to be posted (a 429, a refused connection): claimed -> planned again, due at `due_at`.
+
+    `attempts_delta` is added to `attempts`: 0 where waiting is no failure, 1 where it is.
+    """
+    return await _move(store, _held(row_id, by), _free(due_at, attempts_delta))
+
+
+async def stale(store: Store, now: datetime) -> list[DeliveryRow]:
+    """Claims whose end nobody saw and whose `check_at` has passed: claimed -> unknown. Returns them."""
+    where = (_open(), Delivery.state == State.CLAIMED.value, Delivery.check_at <= now)
+    statement = update(Delivery).where(*where).values(state=State.UNKNOWN.value).returning(*_COLUMNS)
+    async with store.write() as session:
+        return sorted((_row(row) for row in await session.execute(statement)), key=lambda row: row.id)
+
+
+async def unknowns(store: Store, now: datetime, limit: int) -> list[DeliveryRow]:
+    """Rows to look up in Slack's history now, those that wait longest first."""
+    where = (_open(), Delivery.state == State.UNKNOWN.value, Delivery.check_at <= now)
+    query = select(*_COLUMNS).where(*where).order_by(Delivery.check_at, Delivery.id).limit(limit)
+    async with store.read() as session:
+        return [_row(row) for row in await session.execute(query)]
+
+
+async def found(store: Store, row_id: int, channel: str, ts: str, now: datetime) -> bool:
+    """Slack's history has it: unknown -> sent. False where the row is no longer unknown."""
+    return await _move(store, _in_state(row_id, State.UNKNOWN), _posted(channel, ts, now))
+
+
+async def not_found(store: Store, row_id: int, due_at: datetime) -> bool:
+    """Slack's history does not have it: unknown -> planned again, an attempt later. False where no longer unknown."""
+    return await _move(store, _in_state(row_id, State.UNKNOWN), _free(due_at, 1))
+
+
+async def look_again(store: Store, row_id: int, check_at: datetime) -> bool:
+    """Slack's history could not be read: the row stays unknown, to be looked up from `check_at` on."""
+    return await _move(store, _in_state(row_id, State.UNKNOWN), {"check_at": check_at})
+
+
+async def counts(store: Store) -> dict[State, int]:
+    """How many rows are in each state."""
+    query = select(Delivery.state, func.count()).group_by(Delivery.state)
+    async with store.read() as session:
+        counted = {State(state): count for state, count in await session.execute(query)}
+    return {state: counted.get(state, 0) for state in State}
+
+
+async def recent(store: Store, state: State, limit: int) -> list[DeliveryRow]:
+    """Rows in that state: the last settled first; those not settled in the order in which they fall due."""
+    settled = state in (State.SENT, State.FAILED, State.SKIPPED)
+    order = (Delivery.settled_at.desc(), Delivery.id.desc()) if settled else (Delivery.due_at, Delivery.id)
+    query = select(*_COLUMNS).where(_is(state)).order_by(*order).limit(limit)
+    async with store.read() as session:
+        return [_row(row) for row in await session.execute(query)]
+
+
+async def get(store: Store, row_id: int) -> DeliveryRow | None:
+    """One row; None where there is none (any more)."""
+    async with store.read() as session:
+        row = (await session.execute(select(*_COLUMNS).where(Delivery.id == row_id))).first()
+    return _row(row) if row else None
+
+
+async def _move(store: Store, where: Iterable[ColumnElement[bool]], values: dict[str, Any]) -> bool:
+    """Change the row if it is as `where` says; whether it was."""
+    statement: Update = update(Delivery).where(*where).values(values)
+    async with store.write() as session:
+        return (await session.execute(statement.returning(Delivery.id))).first() is not None
+
+
+def _in_state(row_id: int, state: State) -> tuple[ColumnElement[bool], ...]:
+    return (Delivery.id == row_id, Delivery.state == state.value)
+
+
+def _held(row_id: int, by: str) -> tuple[ColumnElement[bool], ...]:
+    return (*_in_state(row_id, State.CLAIMED), Delivery.claimed_by == by)
+
+
+def _open() -> ColumnElement[bool]:
+    """The condition of the index `delivery_open`, in its own words."""
+    return Delivery.state.in_(literal([State.CLAIMED.value, State.UNKNOWN.value], literal_execute=True))
+
+
+def _posted(channel: str, ts: str, now: datetime) -> dict[str, Any]:
+    return {"state": State.SENT.value, "slack_channel": channel, "slack_ts": ts, "settled_at": now}
+
+
+def _settled(state: State, reason: str, now: datetime) -> dict[str, Any]:
+    return {"state": state.value, "reason": reason[:120], "settled_at": now}
+
+
+def _free(due_at: datetime, attempts_delta: int) -> dict[Any, Any]:
+    return {
+        Delivery.state: State.PLANNED.value,
+        Delivery.due_at: due_at,
+        Delivery.attempts: Delivery.attempts + attempts_delta,
+        Delivery.claimed_by: None,
+        Delivery.claimed_at: None,
+        Delivery.check_at: None,
+    }
+
+
+def _row(row: Any) -> DeliveryRow:
+    return DeliveryRow(**{column.key: getattr(row, column.key) for column in _COLUMNS})
+
+
+def _chunks(values: Sequence[Any]) -> list[Sequence[Any]]:
+    return [values[start : start + CHUNK] for start in range(0, len(values), CHUNK)]
