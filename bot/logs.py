@@ -1,0 +1,67 @@
+"""Logs: structured, on standard error. Never the text of a message, a token or an address of somebody."""
+
+import logging
+import re
+import sys
+from typing import Final
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+SECRET: Final = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+|(?<=ticket=)[\w-]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+"""Slack tokens, the tickets of Socket Mode addresses, e-mail addresses."""
+
+QUIET: Final = {"slack_sdk": logging.WARNING, "slack_bolt": logging.WARNING, "aiohttp.access": logging.WARNING,
+                "apscheduler": logging.ERROR, "alembic": logging.WARNING, "aiosqlite": logging.WARNING,
+                "asyncio": logging.WARNING, "sqlalchemy": logging.WARNING}  # fmt: skip
+"""Libraries whose ordinary remarks say nothing to who runs the bot."""
+
+
+def redact(text: str) -> str:
+    """The text with everything that looks like a token or an address replaced."""
+    return SECRET.sub("[hidden]", text)
+
+
+def hide_secrets(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """A processor that redacts every value, also exceptions that are already formatted."""
+    return {key: redact(value) if isinstance(value, str) else _inside(value) for key, value in event.items()}
+
+
+def _inside(value: object) -> object:
+    """Numbers stay numbers; anything else is logged as its redacted text."""
+    return value if value is None or isinstance(value, bool | int | float) else redact(str(value))
+
+
+def start(*, console: bool | None = None, level: int = logging.INFO) -> None:
+    """Send structlog's and the standard library's logs to standard error: readable on a terminal, else JSON lines."""
+    readable = sys.stderr.isatty() if console is None else console
+    shared: list[Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        hide_secrets,
+    ]
+    renderer: Processor = (
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        if readable
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name, quiet in QUIET.items():
+        logging.getLogger(name).setLevel(max(level, quiet))
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )

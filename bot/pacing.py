@@ -1,0 +1,51 @@
+"""How fast the bot may post. Slack: about one message a second a channel, several hundred a minute in a workspace."""
+
+from collections.abc import Callable
+from typing import Final
+
+CHANNEL_SECONDS: Final = 1.0
+BURST: Final = 20
+"""So many posts may go out at once after a quiet while."""
+
+KEPT: Final = 5_000
+"""Channels whose last post is remembered; older ones are long free again."""
+
+
+class Pacing:
+    """A budget for the workspace (a token bucket), a distance between posts to one target, and pauses.
+
+    `monotonic` gives seconds. A pause (Slack's Retry-After, or an unreachable Slack) holds for all targets: Slack
+    counts per method and workspace, and asking again during a pause only prolongs it.
+    """
+
+    def __init__(self, monotonic: Callable[[], float], per_minute: float) -> None:
+        self._monotonic = monotonic
+        self._per_second = per_minute / 60
+        self._burst = max(1.0, min(float(BURST), per_minute))
+        self._tokens = self._burst
+        self._filled_at = monotonic()
+        self._last: dict[str, float] = {}
+        self._paused_until = 0.0
+
+    def room(self) -> int:
+        """How many posts may start now."""
+        now = self._monotonic()
+        self._tokens = min(self._burst, self._tokens + (now - self._filled_at) * self._per_second)
+        self._filled_at = now
+        return 0 if now < self._paused_until else int(self._tokens)
+
+    def free(self, target: str) -> bool:
+        """Whether the last post to this target is long enough ago."""
+        return self._monotonic() - self._last.get(target, float("-inf")) >= CHANNEL_SECONDS
+
+    def take(self, target: str) -> None:
+        """A post to this target starts."""
+        self._tokens -= 1
+        self._last.pop(target, None)
+        self._last[target] = self._monotonic()
+        if len(self._last) > KEPT:
+            del self._last[next(iter(self._last))]
+
+    def pause(self, seconds: float) -> None:
+        """Nothing more for so many seconds; a shorter pause does not end a longer one."""
+        self._paused_until = max(self._paused_until, self._monotonic() + seconds)

@@ -1,0 +1,157 @@
+"""Which reminders are due when: what targets subscribe to, times what the calendar holds. Run twice, same rows.
+
+The planner only writes rows to the ledger; what is posted is decided again by bot/render.py at the moment of sending.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import structlog
+
+from alliance.delivery import Kind, Planned
+from alliance.filters import Filter
+from alliance.leadtimes import Due, LeadTime, due_times, leads_for, parse_lead, parse_leads
+from storage import channels, deliveries, events, settings
+from storage.entries import EVENT_KINDS
+from storage.store import Store
+from storage.values import EventRow, Subscriber
+
+AHEAD: Final = timedelta(days=60)
+"""So far ahead the ledger shows what will be posted."""
+
+BACK: Final = timedelta(days=30)
+"""Rows that fell due so long ago are still compared with the calendar; older ones are left to the late policy."""
+
+PLANNED_UNTIL: Final = "reminders_planned_until"
+"""Setting: up to here everything that was due has been planned, so that a downtime leaves no gap."""
+
+MOST: Final = 20_000
+"""More occurrences than this in the window are not planned, and logged: a content mistake, not a calendar."""
+
+Leads = Mapping[str, tuple[LeadTime, ...]]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """What one run changed: rows written to the ledger, and rows withdrawn from it."""
+
+    planned: int
+    withdrawn: int
+
+
+async def plan(store: Store, now: datetime) -> Planning:
+    """Bring the ledger's planned reminders in line with the calendar and the subscriptions as of `now` (UTC)."""
+    first, last = now - BACK, now + AHEAD
+    covered = await _covered(store, now)
+    wanted = await wanted_reminders(store, await channels.subscribers(store), first, last)
+    there = await deliveries.planned_keys(store, frozenset({Kind.REMINDER.value}))
+    new = [
+        item
+        for key, item in wanted.items()
+        if there.get(key) != item.due_at and not (_useless(item, now) and item.due_at <= covered)
+    ]
+    gone = [key for key, due_at in there.items() if key not in wanted and first <= due_at <= last]
+    planned = await deliveries.plan(store, new)
+    withdrawn = await deliveries.withdraw(store, gone)
+    await settings.put(store, PLANNED_UNTIL, max(covered, last).isoformat())
+    return Planning(planned, withdrawn)
+
+
+async def wanted_reminders(
+    store: Store, subscribers: Iterable[Subscriber], first: datetime, last: datetime
+) -> dict[str, Planned]:
+    """Every reminder that falls due from `first` to `last`, by key. Two subscriptions to the same give one."""
+    wanted: dict[str, Planned] = {}
+    calendar: dict[str, tuple[EventRow, ...]] = {}
+    ways: dict[tuple[str, str, str], list[tuple[EventRow, Due]]] = {}
+    for subscriber in subscribers:
+        leads = leads_of(subscriber.lead_times)
+        way = (subscriber.subject, subscriber.zone, repr(sorted(subscriber.lead_times.items())))
+        if subscriber.subject not in calendar:
+            calendar[subscriber.subject] = await _occurrences(store, subscriber.subject, first.date(), last.date())
+        if way not in ways:
+            ways[way] = _dues(calendar[subscriber.subject], leads, subscriber.zone, first, last)
+            await asyncio.sleep(0)
+        for row, due in ways[way]:
+            if due.at >= subscriber.since:
+                reminder = _reminder(subscriber.target, row, due)
+                wanted[reminder.key] = reminder
+    return wanted
+
+
+def leads_of(lead_times: Mapping[str, str]) -> Leads:
+    """A target's own lead times by kind. What cannot be read is left out, so that the defaults hold."""
+    read: dict[str, tuple[LeadTime, ...]] = {}
+    for kind, text in lead_times.items():
+        try:
+            read[kind] = parse_leads(text)
+        except ValueError:
+            log.warning("lead_times_unreadable", kind=kind)
+    return read
+
+
+def written_detail(lead: LeadTime, row: EventRow) -> str:
+    """What the ledger keeps besides the occurrence: the lead time, and the new first day of a moved occurrence.
+
+    So a reminder for the new day is another delivery than the one that was perhaps already posted for the old day.
+    """
+    return str(lead) if row.when.start == row.original_day else f"{lead} {row.when.start.isoformat()}"
+
+
+def read_detail(detail: str) -> tuple[LeadTime, date | None]:
+    """The lead time, and the day where the occurrence was moved. Raises ValueError."""
+    lead, _, day = detail.partition(" ")
+    return parse_lead(lead), date.fromisoformat(day) if day else None
+
+
+def _reminder(target: str, row: EventRow, due: Due) -> Planned:
+    return Planned(Kind.REMINDER, target, row.ref, written_detail(due.lead, row), due.at, due.useful_until)
+
+
+def _dues(
+    rows: Iterable[EventRow], leads: Leads, zone: str, first: datetime, last: datetime
+) -> list[tuple[EventRow, Due]]:
+    return [
+        (row, due)
+        for row in rows
+        if not row.cancelled
+        for due in due_times(row.when, leads_for(row.kind, leads), zone)
+        if first <= due.at <= last
+    ]
+
+
+async def _occurrences(store: Store, subject: str, first: date, last: date) -> tuple[EventRow, ...]:
+    """What a subject stands for, with the days on which an occurrence can have reminders due in the window."""
+    begin, end = first - timedelta(days=2), last + timedelta(days=368)
+    if subject.startswith("group:"):
+        return await _of_topic(store, subject, begin, end)
+    kinds = frozenset({"observance"}) if subject == "observances" else frozenset(EVENT_KINDS)
+    rows = await events.between(store, begin, end, kinds, MOST)
+    if len(rows) >= MOST:
+        log.error("calendar_too_full", subject=subject, most=MOST)
+    return rows
+
+
+async def _of_topic(store: Store, topic: str, begin: date, end: date) -> tuple[EventRow, ...]:
+    found: list[EventRow] = []
+    wanted = Filter(first=begin, last=end, topics=(frozenset({topic}),))
+    page, more = 0, True
+    while more and len(found) < MOST:
+        answer = await events.page(store, wanted, begin, page, size=500, listed_only=False)
+        found.extend(answer.rows)
+        page, more = page + 1, answer.more
+    return tuple(found)
+
+
+def _useless(item: Planned, now: datetime) -> bool:
+    return item.useful_until is not None and item.useful_until <= now
+
+
+async def _covered(store: Store, now: datetime) -> datetime:
+    """Up to when earlier runs planned; at the first run, now."""
+    text = await settings.get(store, PLANNED_UNTIL)
+    return datetime.fromisoformat(text) if text else now

@@ -1,0 +1,140 @@
+"""One attempt to post a message to Slack, and what can be known of how it ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+HTTP_TIMEOUT: Final = 15.0
+"""Seconds after which a call to Slack is given up."""
+
+MAYBE_DONE: Final = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""Slack on these: "It's possible some aspect of the operation succeeded before the error was raised"."""
+
+OUR_FAULT: Final = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "token_revoked",
+        "token_expired",
+        "missing_scope",
+        "no_permission",
+        "ekm_access_denied",
+    }
+)
+"""Nothing can be posted until somebody mends the app's token or scopes: no delivery is to blame."""
+
+EVENT_TYPE: Final = "alliance_delivery"
+"""The type of the message metadata by which a post is found again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted: Block Kit, and the text that notifications show."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """There is nothing to post any more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postpone:
+    """It is not due yet: the facts have changed since it was planned."""
+
+    due_at: datetime
+
+
+Rendered = Message | Skip | Postpone
+
+TOO_LATE: Final = "too late to be of use"
+"""The reason of a skipped delivery that the late policy ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """It is in the channel."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotPosted:
+    """It is certain that it was not posted; it may be tried again after so many seconds."""
+
+    reason: str
+    again_in: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It was not posted, and trying again would not help. `reason` is Slack's error code."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyKnows:
+    """It may have been posted or not: only the channel's history tells."""
+
+    reason: str
+
+
+Outcome = Posted | NotPosted | Refused | NobodyKnows
+
+
+class Poster:
+    """Posts with a client that never repeats a request by itself (`retry_handlers=[]`)."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        if client.retry_handlers:
+            raise ValueError("a client that repeats requests by itself could post twice")
+        self._client = client
+
+    async def post(self, target: str, message: Message, delivery_id: int, key: str) -> Outcome:
+        """Post once. `target` is a channel or user id. Never raises for what Slack or the network does."""
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": delivery_id, "key": key}}
+        try:
+            answer = await self._client.chat_postMessage(
+                channel=target,
+                text=message.text,
+                blocks=message.blocks,
+                metadata=metadata,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        except SlackApiError as error:
+            return _of_error(error)
+        except aiohttp.ClientConnectorError:
+            return NotPosted("unreachable", 5.0)
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            return NobodyKnows(type(error).__name__)
+        return Posted(str(answer["channel"]), str(answer["ts"]))
+
+
+def _of_error(error: SlackApiError) -> Outcome:
+    """What an error answer means. See docs/decisions/ledger.md."""
+    status = int(getattr(error.response, "status_code", 0) or getattr(error.response, "status", 0))
+    data = getattr(error.response, "data", None)
+    code = str(data.get("error", "")) if isinstance(data, dict) else ""
+    if status == 429 or code in ("ratelimited", "rate_limited"):
+        return NotPosted("ratelimited", retry_after(error))
+    if status >= 500 or not code or code in MAYBE_DONE:
+        return NobodyKnows(code or f"http_{status}")
+    return NotPosted(code, 60.0) if code in OUR_FAULT else Refused(code)
+
+
+def retry_after(error: SlackApiError, default: float = 30.0) -> float:
+    """The seconds that Slack asks to wait; `default` where it does not say a number."""
+    headers = getattr(error.response, "headers", None) or {}
+    given = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    return float(given) if str(given).isdigit() else default

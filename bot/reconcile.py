@@ -1,0 +1,99 @@
+"""What became of a delivery whose end nobody saw: the channel's history tells, by the metadata of each post."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import structlog
+
+from bot.posting import EVENT_TYPE
+from bot.slack import SlackDoor
+from handlers.call import SlackRefused
+from storage import deliveries
+from storage.store import Store
+from storage.values import DeliveryRow
+
+MARGIN: Final = timedelta(minutes=5)
+"""Slack's clock and ours may differ by so much."""
+
+MOST_PAGES: Final = 25
+"""History is read back so far (5,000 messages); a delivery beyond stays unknown and is logged."""
+
+BATCH: Final = 50
+AGAIN: Final = timedelta(minutes=1)
+"""Where history could not be read, it is asked again after this."""
+
+ADOPT_AFTER: Final = timedelta(seconds=5)
+END_OF_TIME: Final = datetime.max.replace(tzinfo=UTC)
+
+log = structlog.get_logger(__name__)
+
+
+class Reconciler:
+    """Settles deliveries that are `unknown`. `busy` tells the ids that this process is posting right now."""
+
+    def __init__(
+        self, store: Store, slack: SlackDoor, clock: Callable[[], datetime], busy: Callable[[], frozenset[int]]
+    ) -> None:
+        self._store = store
+        self._slack = slack
+        self._clock = clock
+        self._busy = busy
+
+    async def run(self) -> int:
+        """Look up every claim whose time is over and every unknown; returns how many were settled."""
+        now = self._clock()
+        for row in await deliveries.stale(self._store, now):
+            log.warning("delivery_end_unseen", delivery=row.id)
+        rows = await deliveries.unknowns(self._store, now, BATCH)
+        settled = 0
+        for row in rows:
+            if row.id not in self._busy():
+                settled += await self._settle(row)
+        return settled
+
+    async def adopt(self) -> int:
+        """At start, where no other process shares the database: every claim was left by one that is dead.
+
+        History is asked after ADOPT_AFTER, when a post that the dead process had begun has reached the channel.
+        """
+        rows = await deliveries.stale(self._store, END_OF_TIME)
+        for row in rows:
+            log.warning("delivery_end_unseen", delivery=row.id)
+            await deliveries.look_again(self._store, row.id, self._clock() + ADOPT_AFTER)
+        return len(rows)
+
+    async def _settle(self, row: DeliveryRow) -> bool:
+        try:
+            post = await self._find(row)
+        except SlackRefused as refused:
+            await deliveries.look_again(self._store, row.id, self._clock() + AGAIN)
+            log.warning("history_unreadable", delivery=row.id, reason=str(refused))
+            return False
+        now = self._clock()
+        if post:
+            log.info("delivery_found", delivery=row.id)
+            await deliveries.found(self._store, row.id, *post, now)
+        else:
+            log.info("delivery_not_found", delivery=row.id)
+            await deliveries.not_found(self._store, row.id, now)
+        return True
+
+    async def _find(self, row: DeliveryRow) -> tuple[str, str] | None:
+        """The channel and ts of the post, None where it certainly is not there."""
+        channel = row.slack_channel or row.target
+        if channel[:1] in ("U", "W"):
+            channel = await self._slack.direct_channel(channel)
+        since = (row.claimed_at or row.due_at) - MARGIN
+        async for messages in self._slack.history(channel, since.timestamp(), MOST_PAGES):
+            for message in messages:
+                if _is_post_of(message, row):
+                    return channel, str(message["ts"])
+        return None
+
+
+def _is_post_of(message: dict[str, Any], row: DeliveryRow) -> bool:
+    """Whether this is the message that we posted for that delivery."""
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return metadata.get("event_type") == EVENT_TYPE and payload.get("id") == row.id and payload.get("key") == row.key

@@ -1,0 +1,109 @@
+"""What a delivery says, from the facts of the moment at which it is sent: or why there is nothing to say any more."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from alliance.delivery import Kind, State
+from alliance.leadtimes import due_times
+from bot.notices import FAILED, LATE, late_since
+from bot.planner import read_detail
+from bot.posting import TOO_LATE, Message, Postpone, Rendered, Skip
+from handlers.answers import Answer
+from handlers.reminders import organisers
+from handlers.tongue import Tongue
+from handlers.views import notices
+from handlers.views.reminder import reminder
+from storage import channels, deliveries, events, members
+from storage.library import Library
+from storage.store import Store
+from storage.values import DeliveryRow, EventDetail, Member
+
+TITLES: Final = 20
+"""So many late reminders are named in a notice; the others are counted."""
+
+MOST_LATE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders every kind of delivery. `welcome` is the router's: the words for a new member."""
+
+    store: Store
+    library: Library
+    welcome: Callable[[Member], Awaitable[Answer]]
+
+    async def render(self, row: DeliveryRow, now: datetime) -> Rendered:
+        """The message; Skip with the reason; or Postpone where the event now begins later than when it was planned."""
+        if row.kind == Kind.WELCOME:
+            member = await members.get(self.store, row.target) or Member(row.target)
+            return _message(await self.welcome(member))
+        if row.kind == Kind.NOTICE:
+            return await self._notice(row, await self._tongue(row.target))
+        return await self._of_event(row, now)
+
+    async def _of_event(self, row: DeliveryRow, now: datetime) -> Rendered:
+        found = await events.detail(self.store, row.subject)
+        if found is None:
+            return Skip("no longer in the calendar")
+        if found.row.cancelled:
+            return Skip("cancelled")
+        t = await self._tongue(row.target)
+        if row.kind == Kind.REMINDER and (changed := _changed(row, found, t.zone, now)):
+            return changed
+        if found.row.when.ends_at(t.zone) <= now:
+            return Skip("over")
+        return _message(reminder(found, now, t, t.zone, organisers(found, self.library)))
+
+    async def _tongue(self, target: str) -> Tongue:
+        """The language and zone of a channel or a member."""
+        if target[:1] in ("U", "W"):
+            member = await members.get(self.store, target) or Member(target)
+            return Tongue(member.language(self.library.community.language), member.zone)
+        if channel := await channels.get(self.store, target):
+            return Tongue(channel.language, channel.zone)
+        return Tongue(self.library.community.language, self.library.community.zone)
+
+    async def _notice(self, row: DeliveryRow, t: Tongue) -> Rendered:
+        matter, _, target = row.subject.partition("/")
+        if matter == FAILED:
+            return _message(notices.failed(target, row.detail.partition("/")[2], t))
+        if matter == LATE:
+            return await self._late(row, t)
+        return Skip("unknown notice")
+
+    async def _late(self, row: DeliveryRow, t: Tongue) -> Rendered:
+        since = late_since(row)
+        skipped = await deliveries.recent(self.store, State.SKIPPED, MOST_LATE)
+        late = [
+            one
+            for one in skipped
+            if one.reason == TOO_LATE and one.settled_at and since <= one.settled_at < since + timedelta(hours=1)
+        ]
+        if not late:
+            return Skip("nothing was late")
+        titles = [await self._title(one, t) for one in late[:TITLES]]
+        return _message(notices.late(titles, len(late), t))
+
+    async def _title(self, row: DeliveryRow, t: Tongue) -> str:
+        found = await events.detail(self.store, row.subject)
+        title = t.text(found.row.title) if found else row.subject
+        channel = await channels.get(self.store, row.target)
+        return f"{title} · #{channel.name}" if channel else title
+
+
+def _changed(row: DeliveryRow, found: EventDetail, zone: str, now: datetime) -> Skip | Postpone | None:
+    """Whether the occurrence was moved since this reminder was planned."""
+    lead, day = read_detail(row.detail)
+    when = found.row.when
+    if when.start != (day or found.row.original_day):
+        return Skip("moved")
+    due = due_times(when, [lead], zone)
+    if not due:
+        return Skip("its date is not certain any more" if not when.day_exact else "over")
+    return Postpone(due[0].at) if due[0].at > now else None
+
+
+def _message(answer: Answer) -> Message:
+    return Message(answer.text, answer.blocks)

@@ -1,0 +1,43 @@
+"""What happens when: a table to read. The database is the schedule; APScheduler is the clock's hand."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+Work = Callable[[], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """The bot's regular work; each is safe to do twice, and says in the log what goes wrong."""
+
+    plan: Work
+    send: Work
+    reconcile: Work
+    refresh: Work
+    channels: Work
+    extend: Work
+
+
+def table(jobs: Jobs) -> tuple[tuple[str, Work, dict[str, int]], ...]:
+    """Each job with how often it runs."""
+    return (
+        ("send", jobs.send, {"seconds": 1}),
+        ("reconcile", jobs.reconcile, {"seconds": 5}),
+        ("plan", jobs.plan, {"seconds": 20}),
+        ("refresh", jobs.refresh, {"seconds": 20}),
+        ("channels", jobs.channels, {"minutes": 30}),
+        ("extend", jobs.extend, {"minutes": 1}),
+    )
+
+
+def scheduler(jobs: Jobs) -> AsyncIOScheduler:
+    """A scheduler with these jobs, not started. A job that still runs is not started again; missed runs count once."""
+    made = AsyncIOScheduler(
+        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    for name, work, every in table(jobs):
+        made.add_job(work, "interval", id=name, **every)
+    return made

@@ -1,0 +1,122 @@
+"""What the bot is told from outside: environment variables and the file `.env` (README lists them)."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+SLACK_API: Final = "https://slack.com/api/"
+
+WHERE: Final = {
+    "SLACK_BOT_TOKEN": "It starts with xoxb-. Slack shows it on your app's page 'OAuth & Permissions'.",
+    "SLACK_APP_TOKEN": "It starts with xapp-. Make it on your app's page 'Basic Information', under "
+    "'App-Level Tokens', with the scope connections:write.",
+    "SLACK_SIGNING_SECRET": "Slack shows it on your app's page 'Basic Information', under 'App Credentials'.",
+}
+"""Where somebody finds a secret that is missing."""
+
+
+class SettingsProblem(Exception):
+    """Settings that are missing or malformed: one sentence each, for the person who runs the bot."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+def _split(value: Any) -> Any:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """All settings. Secrets show as asterisks wherever they are printed."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, frozen=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = SLACK_API
+    database_url: str = "sqlite:///alliance.db"
+    alliance_secretariat: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = ()
+    """Slack user ids who start as secretariat."""
+    port: int = Field(default=3000, ge=1, le=65535)
+    alliance_host: str = "0.0.0.0"
+    """The address that the HTTP server listens on."""
+    alliance_clock_file: Path | None = None
+    alliance_posts_per_minute: int = Field(default=240, ge=1, le=60_000)
+    """Budget for posts in the whole workspace; Slack allows "several hundred messages a minute"."""
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _right_kind(cls, value: SecretStr | None, info: Any) -> SecretStr | None:
+        prefix = "xoxb-" if info.field_name == "slack_bot_token" else "xapp-"
+        if value is not None and not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"does not start with {prefix}")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError(f"must start with https://, for example {SLACK_API}")
+        return value if value.endswith("/") else f"{value}/"
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        try:
+            backend = make_url(value).get_backend_name()
+        except ArgumentError as error:
+            raise ValueError("is not a database address: write sqlite:///alliance.db or postgresql://…") from error
+        if backend not in ("sqlite", "postgresql", "postgres"):
+            raise ValueError("must be a SQLite or PostgreSQL address: sqlite:///alliance.db or postgresql://…")
+        return value
+
+    @field_validator("alliance_secretariat")
+    @classmethod
+    def _user_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for user in value:
+            if not (user[:1] in ("U", "W") and user.isalnum() and user.isupper()):
+                raise ValueError(f"'{user}' is not a Slack member id (like U012AB3CD), separated by commas")
+        return value
+
+    def require(self, *names: str) -> None:
+        """Raises SettingsProblem if one of these secrets (as they are named in the environment) is not set."""
+        missing = [name for name in names if not getattr(self, name.lower())]
+        if missing:
+            raise SettingsProblem(
+                f"{name} is not set. {WHERE[name]} Put it into the file .env or the environment." for name in missing
+            )
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The database file; None for PostgreSQL and a database in memory."""
+        url = make_url(self.database_url)
+        in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+        return Path(str(url.database)) if in_file else None
+
+
+def secret(value: SecretStr | None) -> str:
+    """The secret itself, "" where there is none. Only for handing it to Slack's client."""
+    return value.get_secret_value() if value else ""
+
+
+def read_settings(**given: Any) -> Settings:
+    """Read them from the environment and `.env`; `given` goes before both. Raises SettingsProblem."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsProblem(_sentence(dict(problem)) for problem in error.errors(include_input=False)) from None
+    except UnicodeDecodeError:
+        raise SettingsProblem(["The file .env is not a text file in UTF-8."]) from None
+
+
+def _sentence(problem: dict[str, Any]) -> str:
+    name = str(problem["loc"][0]).upper()
+    what = str(problem["msg"]).removeprefix("Value error, ")
+    return f"{name} {what}." if problem["type"] == "value_error" else f"{name}: {what}."

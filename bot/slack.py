@@ -1,0 +1,156 @@
+"""Slack as the rest of the bot sees it: what handlers ask for (handlers.call.Slack), and what doctor and sync read."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.posting import HTTP_TIMEOUT
+from handlers.call import SlackRefused
+
+PAGE: Final = 200
+"""Slack recommends no more than 200 entries a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A channel that the bot is in."""
+
+    channel_id: str
+    name: str
+
+
+def writing_client(token: str, api_url: str) -> AsyncWebClient:
+    """A client that never repeats a request: for posts. A fresh connection each, so none dies of old age in between."""
+    return AsyncWebClient(token=token, base_url=api_url, timeout=int(HTTP_TIMEOUT), retry_handlers=[])
+
+
+def reading_client(token: str, api_url: str, session: aiohttp.ClientSession | None = None) -> AsyncWebClient:
+    """A client that repeats once after a lost connection: for reads and views, where twice does no harm."""
+    retries = [AsyncConnectionErrorRetryHandler(max_retry_count=1)]
+    return AsyncWebClient(
+        token=token, base_url=api_url, timeout=int(HTTP_TIMEOUT), session=session, retry_handlers=list(retries)
+    )
+
+
+def error_code(error: SlackApiError) -> str:
+    """Slack's error code, or the HTTP status where there is none."""
+    data = getattr(error.response, "data", None)
+    code = data.get("error") if isinstance(data, dict) else None
+    return str(code or f"http_{getattr(error.response, 'status_code', 0)}")
+
+
+class SlackDoor:
+    """Implements handlers.call.Slack. Every method raises SlackRefused with Slack's error code, or "unreachable"."""
+
+    def __init__(self, reading: AsyncWebClient, writing: AsyncWebClient) -> None:
+        self._reading = reading
+        self._writing = writing
+
+    async def member_facts(self, user_id: str) -> tuple[str | None, str | None]:
+        """The member's Slack locale and IANA zone; (None, None) where Slack does not say."""
+        user = (await self._ask("users.info", user=user_id, include_locale=True))["user"]
+        return user.get("locale"), user.get("tz")
+
+    async def channel_name(self, channel_id: str) -> str | None:
+        """The channel's name where the bot can see it and is in it, else None."""
+        found = await self.conversation(channel_id)
+        return found.name if found else None
+
+    async def conversation(self, channel_id: str) -> Conversation | None:
+        """The channel, where the bot is in it."""
+        try:
+            channel = (await self._ask("conversations.info", channel=channel_id))["channel"]
+        except SlackRefused as refused:
+            if str(refused) in ("channel_not_found", "missing_scope"):
+                return None
+            raise
+        return Conversation(channel["id"], channel["name"]) if channel.get("is_member") else None
+
+    async def send_file(self, user_id: str, name: str, content: bytes, comment: str) -> None:
+        """Send a file to a member's direct messages."""
+        channel = await self.direct_channel(user_id)
+        try:
+            await self._writing.files_upload_v2(
+                channel=channel, filename=name, content=content, title=name, initial_comment=comment
+            )
+        except SlackApiError as error:
+            raise SlackRefused(error_code(error)) from error
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise SlackRefused("unreachable") from error
+
+    async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
+        """Show this view in the member's App Home."""
+        await self._ask("views.publish", user_id=user_id, view=view)
+
+    async def open_view(self, trigger_id: str, view: dict[str, Any], *, push: bool) -> None:
+        """Open a modal, or put it on top of the one that was clicked."""
+        await self._ask("views.push" if push else "views.open", trigger_id=trigger_id, view=view)
+
+    async def update_view(self, view_id: str, view: dict[str, Any]) -> None:
+        """Change a modal that is open."""
+        await self._ask("views.update", view_id=view_id, view=view)
+
+    async def direct_channel(self, user_id: str) -> str:
+        """The id of the bot's direct messages with a member."""
+        return str((await self._ask("conversations.open", users=user_id))["channel"]["id"])
+
+    async def joined(self) -> list[Conversation]:
+        """Every channel, public or private, that the bot is in."""
+        pages = self._pages("users.conversations", types="public_channel,private_channel", exclude_archived=True)
+        return [Conversation(c["id"], c["name"]) async for page in pages for c in page["channels"]]
+
+    async def history(self, channel: str, oldest: float, most_pages: int) -> AsyncIterator[list[dict[str, Any]]]:
+        """The messages since `oldest` (seconds since 1970), newest first, with metadata, a page at a time.
+
+        Raises SlackRefused("too_long") where more than `most_pages` follow: absence would then prove nothing.
+        """
+        pages = self._pages(
+            "conversations.history", channel=channel, oldest=f"{oldest:.6f}", include_all_metadata=True, inclusive=True
+        )
+        count = 0
+        async for page in pages:
+            if count == most_pages:
+                raise SlackRefused("too_long")
+            count += 1
+            yield page["messages"]
+
+    async def who_am_i(self) -> tuple[dict[str, Any], frozenset[str]]:
+        """auth.test: who the bot is, and the scopes of its token (from the header x-oauth-scopes)."""
+        try:
+            answer = await self._reading.auth_test()
+        except SlackApiError as error:
+            raise SlackRefused(error_code(error)) from error
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise SlackRefused("unreachable") from error
+        scopes = next((value for name, value in answer.headers.items() if name.lower() == "x-oauth-scopes"), "")
+        return cast(dict[str, Any], answer.data), frozenset(filter(None, (part.strip() for part in scopes.split(","))))
+
+    async def _pages(self, method: str, **arguments: Any) -> AsyncIterator[dict[str, Any]]:
+        cursor = ""
+        while True:
+            page = await self._ask(method, limit=PAGE, **arguments, **({"cursor": cursor} if cursor else {}))
+            yield page
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return
+
+    async def _ask(self, method: str, **arguments: Any) -> dict[str, Any]:
+        try:
+            if "view" in arguments:
+                return cast(dict[str, Any], (await self._reading.api_call(method, json=arguments)).data)
+            params = {name: _written(value) for name, value in arguments.items()}
+            return cast(dict[str, Any], (await self._reading.api_call(method, data=params)).data)
+        except SlackApiError as error:
+            raise SlackRefused(error_code(error)) from error
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise SlackRefused("unreachable") from error
+
+
+def _written(value: Any) -> Any:
+    """Form values: Slack reads 1 and 0, aiohttp refuses booleans."""
+    return int(value) if isinstance(value, bool) else value
