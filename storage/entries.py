@@ -160,6 +160,8 @@ class Event(Entry):
     themes: tuple[Slug, ...] = ()
     summary: Words
     participants: tuple[Words, ...] = ()
+    outcomes: tuple[Words, ...] = ()
+    """What was reported or decided there, a sentence or two each."""
     ask: Words | None = None
     """What partners are asked to do."""
     link: Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)] | None = None
