@@ -1,0 +1,11 @@
+// Short messages of the workspace itself: the clock was moved, a fault is set.
+
+import { byId, el } from "./dom.js";
+
+const SHOWN_MS = 6000;
+
+export function toast(text, kind = "") {
+  const node = el("div", { class: `toast ${kind}`, testid: "toast" }, text);
+  byId("toasts").append(node);
+  setTimeout(() => node.remove(), SHOWN_MS);
+}
