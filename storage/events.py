@@ -1,5 +1,6 @@
 """Asking for events: lists, one occurrence, and its next one. Finding an event by name: storage.finding."""
 
+from collections.abc import Collection
 from datetime import date, time, timedelta
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from storage.models import Event, Occurrence
 from storage.store import Store
 from storage.values import EventDetail, EventPage, EventRow
 
-__all__ = ["between", "detail", "find", "next_of", "page", "upcoming_for"]
+__all__ = ["between", "detail", "documents", "find", "next_of", "page", "upcoming_for"]
 
 LISTED: Final = frozenset({"listed"})
 ALL: Final = frozenset({"listed", "unlisted"})
@@ -74,6 +75,13 @@ async def next_of(store: Store, slug: str, today: date) -> EventDetail | None:
     coming = _details(slug).where(Occurrence.ends_on >= today).order_by(Occurrence.cancelled, Occurrence.sort_key)
     latest = _details(slug).order_by(Occurrence.sort_key.desc())
     return await _one(store, coming.limit(1)) or await _one(store, latest.limit(1))
+
+
+async def documents(store: Store, slugs: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The entries of these events, for lists that show more of each than a row has."""
+    async with store.read() as session:
+        found = await session.execute(select(Event.slug, Event.document).where(Event.slug.in_(sorted(slugs))))
+        return {row.slug: row.document for row in found}
 
 
 def _details(slug: str) -> Select[*tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from typing import Final, Self, TypeVar
 from sqlalchemy import select
 
 from alliance.names import Named, NameIndex
+from alliance.vocabulary import Vocabulary
 from storage import models, settings
 from storage.contentload import DIGEST
 from storage.entries import Community, Country, Entry, Group, Region, Theme
@@ -58,10 +59,12 @@ class Library:
         self.themes = _by_slug(entries, Theme)
         self.groups = _by_slug(entries, Group)
         self.countries = _by_slug(entries, Country)
-        self._names = {
-            kind: NameIndex(Named(entry.slug, _names(entry)) for entry in entries if isinstance(entry, model))
+        named = {
+            kind: [Named(entry.slug, _names(entry)) for entry in entries if isinstance(entry, model)]
             for kind, model in MODELS.items()
         }
+        self._names = {kind: NameIndex(things) for kind, things in named.items()}
+        self.vocabulary = Vocabulary({kind: named[kind] for kind in ("region", "country", "group", "theme")})
 
 
 def _by_slug(entries: Sequence[Entry], model: type[Kind]) -> dict[str, Kind]:
