@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Protocol
+from zoneinfo import ZoneInfo
 
 from alliance.languages import Language
 from handlers.tongue import Tongue
@@ -36,6 +37,13 @@ class Call:
     trigger_id: str = ""
     message_private: bool = True
     """Whether the clicked message is one that only the member sees; a public one is never replaced by their answer."""
+    id: str = ""
+    """The full action id ("events.pick:3") or callback id."""
+
+    @property
+    def today(self) -> date:
+        """The reader's day, in their own zone."""
+        return self.now.astimezone(ZoneInfo(self.t.zone)).date()
 
 
 class Slack(Protocol):
@@ -76,6 +84,10 @@ class Deps:
 
 class UserMistake(Exception):
     """What a person did wrong, said in their language with what to do instead. Shown as it is."""
+
+
+class StaleValue(Exception):
+    """What a button or form carries is nothing that this version wrote; the answer says to type the command again."""
 
 
 Function = Callable[[Call, Deps], Awaitable[Any]]

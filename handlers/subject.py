@@ -25,6 +25,8 @@ class Subject:
     command: Handler
     actions: Mapping[str, Handler] = field(default_factory=dict)
     submissions: Mapping[str, Handler] = field(default_factory=dict)
+    reads_only: bool = False
+    """Its command changes nothing of the member, so the router may go on with what it remembers of them."""
 
     @property
     def name(self) -> str:

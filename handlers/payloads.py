@@ -1,0 +1,117 @@
+"""Slack's raw payloads read into plain values, with words cleaned of what cannot be shown."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.call import Where
+
+Body = Mapping[str, Any]
+
+LONGEST = 1_000
+"""Characters of a command that are looked at; what comes after has no use in any subject."""
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+"""Control characters, marks that turn the direction of text, and halves of characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a payload says: who, where, what. Meanings as in handlers.call.Call; `id` is an action or callback id."""
+
+    user_id: str
+    trigger_id: str
+    id: str = ""
+    words: str = ""
+    value: str = ""
+    channel_id: str = ""
+    where: Where = "message"
+    state: Mapping[str, Any] = field(default_factory=dict)
+    memory: str = ""
+    message_private: bool = True
+
+
+def cleaned(text: str) -> str:
+    """The text as it can be shown: on one line, without control characters, at most LONGEST characters."""
+    return " ".join(_UNSEEN.sub(" ", text[:LONGEST]).split())
+
+
+def unescaped(text: str) -> str:
+    """Slack writes &, < and > of what people type as &amp;, &lt; and &gt;."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def command(body: Body) -> Asked:
+    """A slash command. Raises KeyError for a body that is none."""
+    return Asked(
+        user_id=body["user_id"],
+        trigger_id=body.get("trigger_id", ""),
+        words=cleaned(unescaped(body.get("text") or "")),
+        channel_id=body.get("channel_id", ""),
+    )
+
+
+def action(body: Body) -> Asked:
+    """A click on a button or a choice in a menu (block_actions). Raises KeyError for a body that is none."""
+    clicked = body["actions"][0]
+    view = body.get("view") or {}
+    container = body.get("container") or {}
+    where: Where = "message" if not view else "home" if view.get("type") == "home" else "modal"
+    return Asked(
+        user_id=body["user"]["id"],
+        trigger_id=body.get("trigger_id", ""),
+        id=clicked["action_id"],
+        value=_clicked_value(clicked),
+        channel_id=(body.get("channel") or {}).get("id") or container.get("channel_id") or "",
+        where=where,
+        state=_state(view or body),
+        memory=view.get("private_metadata") or "",
+        message_private=bool(container.get("is_ephemeral")) or where != "message",
+    )
+
+
+def submission(body: Body) -> Asked:
+    """A submitted form (view_submission). Raises KeyError for a body that is none."""
+    view = body["view"]
+    return Asked(
+        user_id=body["user"]["id"],
+        trigger_id=body.get("trigger_id", ""),
+        id=view.get("callback_id") or "",
+        where="modal",
+        state=_state(view),
+        memory=view.get("private_metadata") or "",
+    )
+
+
+def _clicked_value(element: Body) -> str:
+    """What the element carries or what was chosen in it; several choices are joined by commas."""
+    value = _field_value(element)
+    return ",".join(value) if isinstance(value, list) else value or ""
+
+
+def _state(holder: Body) -> dict[str, Any]:
+    """The values of a view's or message's fields by action id, without what follows its colon."""
+    blocks = (holder.get("state") or {}).get("values") or {}
+    return {
+        action_id.partition(":")[0]: _field_value(element)
+        for fields in blocks.values()
+        for action_id, element in fields.items()
+    }
+
+
+def _field_value(element: Body) -> Any:
+    """Text, the value of one option, or the list of several; "" and [] where nothing was entered."""
+    if "selected_options" in element:
+        return [option["value"] for option in element["selected_options"] or []]
+    if "selected_option" in element:
+        return (element["selected_option"] or {}).get("value", "")
+    for kind in ("user", "channel", "conversation"):
+        if f"selected_{kind}s" in element:
+            return list(element[f"selected_{kind}s"] or [])
+        if f"selected_{kind}" in element:
+            return element[f"selected_{kind}"] or ""
+    for name in ("selected_date", "selected_time", "value"):
+        if name in element:
+            return element[name] or ""
+    return ""

@@ -1,0 +1,111 @@
+"""A handler's view as Slack wants it: the body of the acknowledgement, a post to response_url, or a modal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.answers import Answer, Block, FieldErrors, Modal, View
+from handlers.call import Where
+from handlers.tongue import Tongue
+from handlers.views import kit
+
+Json = dict[str, Any]
+MODAL_BLOCKS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to do with a payload: at most one of these, and an empty 200 for none.
+
+    `ack`: the body of the acknowledgement. The others follow it: `respond` is posted to the payload's response_url;
+    `open_view` goes to views.open with its trigger id (views.push if the click was in a modal); `update_view` goes to
+    views.update with the id of the modal in which the click was.
+    """
+
+    ack: Json | None = None
+    respond: Json | None = None
+    open_view: Json | None = None
+    update_view: Json | None = None
+
+
+def to_command(view: View, t: Tongue) -> Reply:
+    """The reply to a slash command: one round trip, the answer in the acknowledgement."""
+    if isinstance(view, Answer):
+        return Reply(ack=_message(view, t))
+    return Reply(open_view=modal(view, t)) if isinstance(view, Modal) else Reply()
+
+
+def to_click(view: View, t: Tongue, where: Where, *, message_private: bool) -> Reply:
+    """The reply to a click; the message of others is never replaced."""
+    if isinstance(view, Modal):
+        return Reply(open_view=modal(view, t))
+    if not isinstance(view, Answer):
+        return Reply()
+    if where == "message":
+        replace = view.replace and message_private and not view.public
+        return Reply(respond=_message(view, t) | {"replace_original": replace})
+    shown = modal(view, t)
+    return Reply(update_view=shown) if where == "modal" and view.replace else Reply(open_view=shown)
+
+
+def to_form(view: View, t: Tongue) -> Reply:
+    """The reply to a form; an answer that does not replace it (a mistake) stands above it, so that nothing is lost."""
+    if isinstance(view, FieldErrors):
+        return Reply(ack={"response_action": "errors", "errors": view.errors})
+    if isinstance(view, Answer | Modal):
+        push = isinstance(view, Answer) and not view.replace
+        return Reply(ack={"response_action": "push" if push else "update", "view": modal(view, t)})
+    return Reply()
+
+
+def home(answer: Answer, t: Tongue) -> Json:
+    """The App Home tab."""
+    return {"type": "home", "blocks": fitted(answer.blocks, MODAL_BLOCKS, t)}
+
+
+def modal(view: Answer | Modal, t: Tongue) -> Json:
+    """A modal: a form, or an answer to read."""
+    made: Json = {
+        "type": "modal",
+        "title": kit.plain(view.title or "Alliance 8.7", kit.MODAL_TITLE),
+        "close": kit.plain(t._("Close"), kit.MODAL_TITLE),
+        "blocks": fitted(view.blocks, MODAL_BLOCKS, t),
+    }
+    if isinstance(view, Modal):
+        if view.submit:
+            made["submit"] = kit.plain(view.submit, kit.MODAL_TITLE)
+            made["close"] = kit.plain(t._("Cancel"), kit.MODAL_TITLE)
+        made |= {"callback_id": view.callback, "private_metadata": view.memory}
+    return made
+
+
+def _message(answer: Answer, t: Tongue) -> Json:
+    return {
+        "response_type": "in_channel" if answer.public else "ephemeral",
+        "text": kit.clip(answer.text, 3000),
+        "blocks": fitted(answer.blocks, kit.MESSAGE_BLOCKS, t),
+    }
+
+
+def fitted(blocks: list[Block], most: int, t: Tongue) -> list[Block]:
+    """The blocks, cut where Slack would refuse the whole message: too many of them, or too much text over all."""
+    room = kit.MESSAGE_CHARACTERS
+    for count, block in enumerate(blocks):
+        room -= sum(_lengths(block))
+        if room < 0 or count == most:
+            return [*blocks[: min(count, most - 1)], kit.context(t._("This answer is too long to be shown whole."))]
+    return blocks
+
+
+def _lengths(element: Any) -> Iterator[int]:
+    """The lengths of all texts of a block."""
+    if isinstance(element, dict):
+        for key, value in element.items():
+            if isinstance(value, str):
+                if key == "text":
+                    yield len(value)
+            else:
+                yield from _lengths(value)
+    elif isinstance(element, list):
+        for part in element:
+            yield from _lengths(part)

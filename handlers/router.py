@@ -1,0 +1,179 @@
+"""The way from a payload to an answer: who asks, which function answers, and the one error boundary.
+
+Bolt has one listener a kind of payload (docs/decisions/one-listener.md); each calls the router, which looks the
+function up in dicts made from the subject table.
+"""
+
+import secrets
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from alliance.names import Named, NameIndex, plain
+from handlers import SUBJECTS, payloads, replies
+from handlers.answers import Answer, Nothing, View
+from handlers.asking import LINK, OPEN, SHARE, parse_ask
+from handlers.call import Call, Deps, SlackRefused, StaleValue, UserMistake
+from handlers.members import Members
+from handlers.payloads import Asked, Body
+from handlers.replies import Reply
+from handlers.sharing import public_copy
+from handlers.subject import Handler, Subject
+from handlers.tongue import Tongue
+from handlers.views import mistakes, welcome
+from storage.values import Member
+
+OVERVIEW = "overview"
+"""The subject that answers `/alliance` alone and fills App Home."""
+
+log = structlog.get_logger("handlers.router")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    view: View
+    t: Tongue
+    asked: Asked
+
+
+class Router:
+    """Answers payloads of Slack as dicts, and dicts alone: whoever calls it sends the reply."""
+
+    def __init__(self, deps: Deps, subjects: Sequence[Subject] = SUBJECTS) -> None:
+        self._deps = deps
+        self._members = Members(deps)
+        self._subjects = {plain(word): subject for subject in subjects for word in subject.words}
+        self._names = NameIndex(Named(subject.name, subject.words) for subject in subjects)
+        self._actions: dict[str, Handler] = {OPEN: self._open, SHARE: self._share, LINK: _nothing}
+        self._submissions: dict[str, Handler] = {}
+        for subject in subjects:
+            self._actions |= subject.actions
+            self._submissions |= subject.submissions
+
+    async def command(self, body: Body) -> Reply:
+        """The reply to a slash command."""
+        answered = await self._answered(payloads.command, body, self._command)
+        return replies.to_command(answered.view, answered.t)
+
+    async def action(self, body: Body) -> Reply:
+        """The reply to a click or a choice (block_actions)."""
+        answered = await self._answered(payloads.action, body, self._action)
+        asked = answered.asked
+        return replies.to_click(answered.view, answered.t, asked.where, message_private=asked.message_private)
+
+    async def submission(self, body: Body) -> Reply:
+        """The reply to a submitted form (view_submission)."""
+        answered = await self._answered(payloads.submission, body, self._submission)
+        return replies.to_form(answered.view, answered.t)
+
+    async def home(self, user_id: str) -> None:
+        """Show the overview in a member's App Home. A refusal by Slack is logged: the next opening tries again."""
+        answered = await self._answered(lambda _body: Asked(user_id, "", where="home"), {}, self._command)
+        if isinstance(answered.view, Answer):
+            try:
+                await self._deps.slack.publish_home(user_id, replies.home(answered.view, answered.t))
+            except SlackRefused as refused:
+                log.warning("home_refused", reason=str(refused))
+
+    async def welcome_words(self, member: Member) -> Answer:
+        """The one message that a new member gets; bot/ sends it through the ledger."""
+        return welcome.words(self._tongue(member))
+
+    async def _answered(self, read: Callable[[Body], Asked], body: Body, run: Handler) -> _Answered:
+        """The error boundary: nothing that goes wrong in a handler goes beyond this function."""
+        t, asked = Tongue(self._deps.community_language), Asked("", "")
+        try:
+            asked = read(body)
+            call = await self._call(asked)
+            t = call.t
+            return _Answered(await run(call, self._deps), t, asked)
+        except UserMistake as error:
+            return _Answered(mistakes.mistake(str(error), t), t, asked)
+        except StaleValue:
+            return _Answered(mistakes.too_old(t), t, asked)
+        except Exception as error:  # noqa: BLE001 (the one error boundary: a defect becomes a reference, here and in the log)
+            return _Answered(mistakes.defect(_logged(error), t), t, asked)
+
+    async def _call(self, asked: Asked) -> Call:
+        now = self._deps.clock()
+        member = await self._members.who(asked.user_id, now)
+        return Call(
+            member=member,
+            now=now,
+            t=self._tongue(member),
+            words=asked.words,
+            value=asked.value,
+            channel_id=asked.channel_id,
+            where=asked.where,
+            state=asked.state,
+            memory=asked.memory,
+            trigger_id=asked.trigger_id,
+            message_private=asked.message_private,
+            id=asked.id,
+        )
+
+    def _tongue(self, member: Member) -> Tongue:
+        return Tongue(member.language(self._deps.community_language), member.zone)
+
+    async def _command(self, call: Call, _deps: Deps) -> View:
+        """The answer to words: the first names the subject, none asks for the overview."""
+        word, _space, rest = call.words.partition(" ")
+        subject = self._subjects.get(plain(word) if word else OVERVIEW)
+        if subject is None:
+            return mistakes.unknown_subject(word, self._names.suggest(word), call.t)
+        return await self._run(subject, replace(call, words=rest))
+
+    async def _run(self, subject: Subject, call: Call) -> View:
+        try:
+            return await subject.command(call, self._deps)
+        finally:
+            if not subject.reads_only:
+                self._members.forget(call.member.user_id)
+
+    async def _action(self, call: Call, deps: Deps) -> View:
+        """What a click does; ids of a former version of the bot say so."""
+        name = call.id.partition(":")[0]
+        action = self._actions.get(name)
+        if action is None:
+            raise StaleValue(name)
+        if name not in (OPEN, SHARE, LINK):
+            self._members.forget(call.member.user_id)
+        return await action(call, deps)
+
+    async def _submission(self, call: Call, deps: Deps) -> View:
+        submitted = self._submissions.get(call.id)
+        if submitted is None:
+            raise StaleValue(call.id)
+        try:
+            return await submitted(call, deps)
+        finally:
+            self._members.forget(call.member.user_id)
+
+    async def _open(self, call: Call, _deps: Deps) -> View:
+        """Show the answer that a button, a page or a menu asks for."""
+        try:
+            ask = parse_ask(call.value)
+            subject = self._subjects[plain(ask.subject)]
+        except (ValueError, KeyError) as error:
+            raise StaleValue(call.value) from error
+        return await self._run(subject, replace(call, words=ask.words, value=ask.value))
+
+    async def _share(self, call: Call, deps: Deps) -> View:
+        """Show the answer to everybody in the channel, made afresh."""
+        answer = await self._open(call, deps)
+        return public_copy(answer, call.member.user_id, call.t) if isinstance(answer, Answer) else answer
+
+
+async def _nothing(_call: Call, _deps: Deps) -> View:
+    """A button that is a link: Slack opens it, and tells the bot of the click."""
+    return Nothing()
+
+
+def _logged(error: Exception) -> str:
+    """Log a defect and return its reference. Only the type and the lines of code: a message may hold people's words."""
+    reference = secrets.token_hex(4)
+    stack = "".join(traceback.format_tb(error.__traceback__))
+    log.error("defect", reference=reference, error=type(error).__name__, stack=stack)
+    return reference

@@ -1,0 +1,28 @@
+"""The one message that a new member of the workspace gets."""
+
+from handlers.answers import Answer
+from handlers.asking import Ask
+from handlers.tongue import Tongue
+from handlers.views import kit
+from handlers.views.asking import open_button
+
+
+def words(t: Tongue) -> Answer:
+    """What the bot is for, and where to begin."""
+    greeting = t._("Welcome to the online community of Alliance 8.7.")
+    blocks = [
+        kit.say(greeting),
+        kit.say(
+            t._(
+                "I am the Alliance’s assistant. I know the events, the action groups, the pathfinder countries and the "
+                "communications calendar, in English, French and Spanish. Only you see what you ask me."
+            )
+        ),
+        kit.actions(
+            open_button(t._("Next events"), Ask("events"), "events", primary=True),
+            open_button(t._("Action groups"), Ask("groups"), "groups"),
+            open_button(t._("What I can ask"), Ask("help"), "help"),
+            open_button(t._("My language and zone"), Ask("settings"), "settings"),
+        ),
+    ]
+    return Answer(greeting, blocks)
