@@ -1,0 +1,63 @@
+"""`/alliance calendar [month or year]`: the international days and the events of a month, a year, or the year ahead."""
+
+from dataclasses import replace
+
+from dateutil.relativedelta import relativedelta
+
+from alliance.filtering import Understood, parse
+from handlers import topics
+from handlers.answers import View
+from handlers.asking import Ask
+from handlers.call import Call, Deps
+from handlers.events import not_understood, page_number
+from handlers.subject import Subject
+from handlers.topics import names_in
+from handlers.views import calendar as views
+from handlers.views.events import Listing
+from storage import events
+from storage.values import EventRow
+
+AHEAD = relativedelta(years=1, days=-1)
+
+
+async def show(call: Call, deps: Deps) -> View:
+    """A page of the calendar; the words are a filter as of events, mostly a month or a year."""
+    page = page_number(call.value)
+    understood = parse(call.words, deps.library.vocabulary, call.today)
+    wanted = _year_ahead(understood, call)
+    found = await events.page(deps.store, wanted.filter, call.today, page - 1, listed_only=False)
+    listing = Listing(
+        Ask("calendar", wanted.canonical),
+        topics.in_words(wanted, deps.library, call.t),
+        found.rows,
+        page,
+        found.more,
+        past=wanted.filter.past,
+    )
+    about = await _themes(found.rows, call, deps)
+    return views.page(listing, about, not_understood(call, deps, understood), call.t, call.where)
+
+
+def _year_ahead(understood: Understood, call: Call) -> Understood:
+    """Without a period of its own, the calendar shows a year from today."""
+    wanted = understood.filter
+    if wanted.past or wanted.first or wanted.last:
+        return understood
+    period = replace(wanted, first=call.today, last=call.today + AHEAD)
+    said = f"from {period.first} until {period.last}"
+    return replace(understood, filter=period, canonical=" ".join(filter(None, (said, understood.canonical))))
+
+
+async def _themes(rows: tuple[EventRow, ...], call: Call, deps: Deps) -> dict[str, list[str]]:
+    """What each of them is about, by slug."""
+    documents = await events.documents(deps.store, {row.slug for row in rows})
+    return {slug: names_in(document, "theme", deps.library, call.t) for slug, document in documents.items()}
+
+
+SUBJECT = Subject(
+    words=("calendar", "calendrier", "calendario"),
+    help_line=lambda t: t._("The communications calendar: international days and events, with their themes"),
+    examples=lambda t: ("calendar", t._("calendar june"), "calendar 2019"),
+    command=show,
+    reads_only=True,
+)

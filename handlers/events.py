@@ -1,0 +1,64 @@
+"""`/alliance events [filters]`: what is coming, or over, under any filter in plain words."""
+
+from alliance.filtering import Understood, parse
+from handlers import topics
+from handlers.answers import View
+from handlers.asking import Ask
+from handlers.call import Call, Deps, StaleValue
+from handlers.subject import Subject
+from handlers.views import events as views
+from storage import events
+
+MOST_PAGES = 10_000
+
+
+async def upcoming(call: Call, deps: Deps) -> View:
+    """A page of the events that the words ask for; Call.value is the page, counted from 1."""
+    page = page_number(call.value)
+    understood = parse(call.words, deps.library.vocabulary, call.today)
+    found = await events.page(deps.store, understood.filter, call.today, page - 1)
+    listing = views.Listing(
+        Ask("events", understood.canonical),
+        topics.in_words(understood, deps.library, call.t),
+        found.rows,
+        page,
+        found.more,
+        past=understood.filter.past,
+    )
+    return views.listing(listing, not_understood(call, deps, understood), call.t, call.where)
+
+
+def not_understood(call: Call, deps: Deps, understood: Understood) -> views.NotUnderstood | None:
+    """The words that mean nothing here, each with the nearest that do."""
+    if not understood.unknown:
+        return None
+    nearest = dict.fromkeys(
+        topics.name_of(meaning, deps.library, call.t)
+        for word in understood.unknown
+        for meaning in understood.suggestions.get(word, ())
+    )
+    return views.NotUnderstood(understood.unknown, tuple(nearest)[: views.MOST_NEAREST])
+
+
+def page_number(value: str) -> int:
+    """The page that a button carries, 1 for none. Raises StaleValue for anything else."""
+    if not value:
+        return 1
+    if not (value.isascii() and value.isdecimal()) or not 1 <= int(value) <= MOST_PAGES:
+        raise StaleValue(value)
+    return int(value)
+
+
+SUBJECT = Subject(
+    words=("events", "événements", "evenement", "eventos", "agenda", "upcoming"),
+    help_line=lambda t: t._("Events, meetings and launches: by period, country, region, group or theme"),
+    examples=lambda t: (
+        "events",
+        t._("events next 3 months"),
+        t._("events africa july"),
+        t._("events migration"),
+        t._("events past"),
+    ),
+    command=upcoming,
+    reads_only=True,
+)

@@ -1,0 +1,70 @@
+"""The communications calendar: each day with its official names and what it is about."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from alliance.leadtimes import DEFAULTS
+from handlers.answers import Answer, Block
+from handlers.asking import OPEN, Ask
+from handlers.call import Where
+from handlers.tongue import Tongue
+from handlers.views import kit
+from handlers.views.asking import ask_option, open_button, page_buttons, share_button
+from handlers.views.dates import heading, written
+from handlers.views.event import official_names
+from handlers.views.events import Listing, NotUnderstood, not_understood, row_elements
+from handlers.views.reminders import lead_words
+
+LONGEST_NOTE = 240
+
+
+def page(
+    listing: Listing, about: Mapping[str, Sequence[str]], trouble: NotUnderstood | None, t: Tongue, where: Where
+) -> Answer:
+    """A page of the calendar. `about`: the themes of each event, by slug."""
+    title = title_of(listing, t)
+    blocks = [kit.header(title), *(not_understood(trouble, title, t) if trouble else ())]
+    if not listing.rows:
+        return Answer(title, [*blocks, *_nothing(t)], title=t._("Calendar"))
+    back = str(Ask(listing.ask.subject, listing.ask.words, str(listing.page)))
+    options = [
+        ask_option(f"{written(row.when, t)}: {t.text(row.title)}", Ask("event", row.ref, back)) for row in listing.rows
+    ]
+    leads = t.listed(lead_words(lead, t) for lead in DEFAULTS["observance"])
+    hint = t._("Channels are reminded of international days {leads}. See /alliance reminders.", leads=leads)
+    blocks.append(kit.rich(*_by_month(listing, about, t)))
+    blocks.append(kit.context(hint))
+    blocks.append(kit.actions(kit.menu(t._("Open an event…"), f"{OPEN}:menu", options)))
+    buttons = [
+        *page_buttons(t, listing.ask, listing.page, more=listing.more),
+        *share_button(t, Ask(listing.ask.subject, listing.ask.words, str(listing.page)), where),
+    ]
+    if buttons:
+        blocks.append(kit.actions(*buttons))
+    return Answer(title, blocks, title=t._("Calendar"))
+
+
+def title_of(listing: Listing, t: Tongue) -> str:
+    """What is listed: "Calendar: June 2019"."""
+    title = t._("Calendar: {filter}", filter=kit.clip(listing.filter, 110)) if listing.filter else t._("Calendar")
+    return t._("{title} (page {page})", title=title, page=listing.page) if listing.page > 1 else title
+
+
+def _by_month(listing: Listing, about: Mapping[str, Sequence[str]], t: Tongue) -> Iterator[kit.Element]:
+    for month, rows in groupby(listing.rows, key=lambda row: heading(row.when, t)):
+        yield kit.paragraph(kit.text(month, bold=True))
+        lines = []
+        for row in rows:
+            line = row_elements(row, t)
+            notes = [official_names(row, t)] if row.kind == "observance" else []
+            notes += [", ".join(about.get(row.slug, ()))]
+            line += [kit.text(f"\n{kit.clip(note, LONGEST_NOTE)}", italic=True) for note in notes if note]
+            lines.append(line)
+        yield kit.bullets(lines)
+
+
+def _nothing(t: Tongue) -> list[Block]:
+    before, after = t._("Nothing stands in the calendar for this. Try {command}, or the year ahead:").split("{command}")
+    example = f"/alliance {t._('calendar june')}"
+    button = open_button(t._("The year ahead"), Ask("calendar"), "ahead")
+    return [kit.rich(kit.paragraph(kit.text(before), kit.code(example), kit.text(after))), kit.actions(button)]

@@ -1,0 +1,112 @@
+"""Lists of events, by month, in pages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from handlers.answers import Answer, Block
+from handlers.asking import OPEN, Ask
+from handlers.call import Where
+from handlers.tongue import Tongue
+from handlers.views import kit
+from handlers.views.asking import ask_option, open_button, page_buttons, share_button
+from handlers.views.dates import heading, when_elements, written
+from storage.values import EventRow
+
+MOST_NEAREST = 5
+SHOWN_WORDS = 3
+LONGEST_WORD, LONGEST_TITLE, LONGEST_PLACE = 60, 160, 80
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a list. `ask` makes it again; `filter` says in words what is listed ("" for everything)."""
+
+    ask: Ask
+    filter: str
+    rows: Sequence[EventRow]
+    page: int
+    more: bool
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Words that mean nothing here, as they were typed, and the nearest names that do."""
+
+    words: Sequence[str]
+    nearest: Sequence[str]
+
+
+def listing(listing: Listing, trouble: NotUnderstood | None, t: Tongue, where: Where) -> Answer:
+    """The page: what is listed, the events under their months, and where to go from here."""
+    title = title_of(listing, t)
+    blocks = [kit.header(title), *(not_understood(trouble, title, t) if trouble else ())]
+    if not listing.rows:
+        return Answer(title, [*blocks, *nothing(listing, t)], title=t._("Events"))
+    back = str(Ask(listing.ask.subject, listing.ask.words, str(listing.page)))
+    options = [
+        ask_option(f"{written(row.when, t)}: {t.text(row.title)}", Ask("event", row.ref, back)) for row in listing.rows
+    ]
+    blocks.append(kit.rich(*by_month(listing.rows, t)))
+    blocks.append(kit.actions(kit.menu(t._("Open an event…"), f"{OPEN}:menu", options)))
+    buttons = [
+        *page_buttons(t, listing.ask, listing.page, more=listing.more),
+        *share_button(t, Ask(listing.ask.subject, listing.ask.words, str(listing.page)), where),
+    ]
+    if buttons:
+        blocks.append(kit.actions(*buttons))
+    return Answer(title, blocks, title=t._("Events"))
+
+
+def title_of(listing: Listing, t: Tongue) -> str:
+    """What is listed, in words: "Coming events: Africa, July 2019", "Past events (page 2)"."""
+    if listing.filter:
+        pattern = t._("Past events: {filter}") if listing.past else t._("Events: {filter}")
+        title = pattern.format(filter=listing.filter)
+    else:
+        title = t._("Past events") if listing.past else t._("Coming events")
+    if listing.page > 1:
+        return t._("{title} (page {page})", title=kit.clip(title, 130), page=listing.page)
+    return title
+
+
+def by_month(rows: Sequence[EventRow], t: Tongue) -> Iterator[kit.Element]:
+    """The rows, each month (or year) under its name."""
+    for month, of_month in groupby(rows, key=lambda row: heading(row.when, t)):
+        yield kit.paragraph(kit.text(month, bold=True))
+        yield kit.bullets([row_elements(row, t) for row in of_month])
+
+
+def row_elements(row: EventRow, t: Tongue) -> list[kit.Element]:
+    """One event: its name, when, where, and whether it is cancelled."""
+    made = [
+        kit.text(kit.clip(t.text(row.title), LONGEST_TITLE), bold=True),
+        kit.text("\n"),
+        *when_elements(row.when, t)[0],
+    ]
+    if row.place:
+        made.append(kit.text(f" · {kit.clip(t.text(row.place), LONGEST_PLACE)}"))
+    if row.cancelled:
+        made.append(kit.text(f" · {t._('cancelled')}", italic=True))
+    return made
+
+
+def not_understood(trouble: NotUnderstood, title: str, t: Tongue) -> list[Block]:
+    """What was not understood, what the nearest words are, and what is shown instead."""
+    words = [t._("“{word}”", word=kit.clip(word, LONGEST_WORD)) for word in trouble.words[:SHOWN_WORDS]]
+    said = [kit.text(t._("I did not understand {words}.", words=t.listed(words, "or")))]
+    if trouble.nearest:
+        said.append(kit.text(" " + t._("Did you mean {words}?", words=t.listed(trouble.nearest, "or"))))
+    said.append(kit.text(" " + t._("I show you: {title}.", title=title)))
+    return [kit.rich(kit.paragraph(*said))]
+
+
+def nothing(listing: Listing, t: Tongue) -> list[Block]:
+    """Nothing found, and what to try next."""
+    buttons = [open_button(t._("All coming events"), Ask("events"), "all")]
+    if not listing.past:
+        buttons.append(open_button(t._("Past events"), Ask("events", "past"), "past"))
+    before, after = t._("Nothing is known for this. Try {command}, or one of these:").split("{command}")
+    example = f"/alliance {t._('events next 3 months')}"
+    return [kit.rich(kit.paragraph(kit.text(before), kit.code(example), kit.text(after))), kit.actions(*buttons)]
