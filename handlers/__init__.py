@@ -3,11 +3,18 @@
 `/alliance` alone asks the subject "overview"; the router, help, suggestions and App Home read the table.
 """
 
-from handlers import calendar, event, events
+from handlers import calendar, countries, event, events, groups, help, overview, reminders, settings
 from handlers.subject import Subject
 
-SUBJECTS: tuple[Subject, ...] = (
+EXPLAINED: tuple[Subject, ...] = (
+    overview.SUBJECT,
     events.SUBJECT,
     event.SUBJECT,
+    groups.SUBJECT,
     calendar.SUBJECT,
+    countries.SUBJECT,
+    reminders.SUBJECT,
+    settings.SUBJECT,
 )
+
+SUBJECTS: tuple[Subject, ...] = (*EXPLAINED, help.subject(EXPLAINED))

@@ -1,0 +1,10 @@
+"""The member as the database knows them now: what somebody may do, or chose, is never taken from a cache."""
+
+from handlers.call import Call, Deps
+from storage import members
+from storage.values import Member
+
+
+async def fresh(call: Call, deps: Deps) -> Member:
+    """The calling member, read at this moment."""
+    return await members.get(deps.store, call.member.user_id) or call.member

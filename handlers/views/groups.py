@@ -1,0 +1,168 @@
+"""Action groups: the list, and one group with its work plan, next steps, channel and meetings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.answers import Answer, Modal
+from handlers.asking import Ask
+from handlers.call import Where
+from handlers.tongue import Tongue
+from handlers.views import kit, parts
+from handlers.views.asking import open_button, share_button
+from handlers.views.events import row_elements
+from storage.entries import Group
+from storage.values import EventRow
+
+FOLLOW, UNFOLLOW, LEADS, SAVE_LEADS = "groups.follow", "groups.unfollow", "groups.leads", "groups.save_leads"
+LEADS_FIELD = "leads"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """What the page of one group shows beside its entry. `leads` are Slack user ids, `channel_id` None if unknown."""
+
+    meetings: Sequence[EventRow]
+    channel_id: str | None
+    leads: Sequence[str]
+    followed: bool
+    may_appoint: bool
+    notice: str = ""
+    """What has just been done, in words."""
+
+
+def status(group: Group, t: Tongue) -> str:
+    """Where its work stands."""
+    return {
+        "active": t._("Active"),
+        "starting": t._("Starting its work"),
+        "waiting_for_chair": t._("Waiting for a chair"),
+    }[group.status]
+
+
+def leadership(group: Group, t: Tongue) -> str:
+    """Who leads it, in words."""
+    names = t.listed(t.text(name.model_dump()) for name in group.led_by)
+    match group.leadership:
+        case "lead" if names:
+            return t._("Led by {names}", names=names)
+        case "co_chairs" if names:
+            return t._("Co-chaired by {names}", names=names)
+        case "none":
+            return t._("It has no chair yet")
+        case _:
+            return t._("Led by its members together")
+
+
+def listing(groups: Sequence[Group], followed: Sequence[str], t: Tongue) -> Answer:
+    """All groups, each with its status and who leads it."""
+    title = t._("Action groups")
+    lines = []
+    for group in groups:
+        line = [
+            kit.text(t.text(group.name.model_dump()), bold=True),
+            kit.text(f"\n{status(group, t)}. {leadership(group, t)}."),
+        ]
+        if group.slug in followed:
+            line.append(kit.text(f" {t._('You follow it.')}", italic=True))
+        lines.append(line)
+    names = [(group.slug, t.text(group.name.model_dump())) for group in groups]
+    buttons = [open_button(name, Ask("groups", slug), slug) for slug, name in names]
+    return Answer(
+        t._("Action groups: {names}", names=t.listed(name for _slug, name in names)),
+        [
+            kit.header(title),
+            kit.rich(kit.bullets(lines)),
+            kit.context(t._("Choose a group to see its work plan, its next steps and its next meetings.")),
+            *(kit.actions(*buttons[first : first + 25]) for first in range(0, len(buttons), 25)),
+        ],
+        title=title,
+    )
+
+
+def one(group: Group, page: GroupPage, t: Tongue, where: Where) -> Answer:
+    """Everything of one group."""
+    name = t.text(group.name.model_dump())
+    blocks = [kit.context(page.notice)] if page.notice else []
+    blocks += [kit.header(name), kit.rich(*_about(group, page, t))]
+    if work := _work(group, t):
+        blocks.append(kit.rich(*work))
+    blocks.append(kit.rich(*_meetings(page.meetings, t)))
+    if menu := parts.event_menu(page.meetings, t):
+        blocks.append(kit.actions(*menu))
+    blocks.append(kit.actions(*_buttons(group, page, t, where)))
+    return Answer(f"{name}. {status(group, t)}. {leadership(group, t)}.", blocks, title=t._("Action group"))
+
+
+def leads_form(group: Group, leads: Sequence[str], t: Tongue) -> Modal:
+    """The secretariat appoints who leads a group in Slack."""
+    name = t.text(group.name.model_dump())
+    return Modal(
+        title=t._("Leads in Slack"),
+        blocks=[
+            kit.say(
+                t._(
+                    "Leads of the group “{group}” may change the reminders of its channel. They get no other rights.",
+                    group=name,
+                )
+            ),
+            kit.field(
+                t._("Leads"),
+                LEADS_FIELD,
+                parts.users_menu(t._("Choose members…"), LEADS_FIELD, leads),
+                hint=t._("Leave it empty if nobody leads the group in Slack."),
+                optional=True,
+            ),
+        ],
+        callback=SAVE_LEADS,
+        submit=t._("Save"),
+        memory=group.slug,
+    )
+
+
+def _about(group: Group, page: GroupPage, t: Tongue) -> list[kit.Element]:
+    made = [
+        kit.paragraph(kit.text(f"{status(group, t)}. {leadership(group, t)}.", italic=True)),
+        kit.paragraph(kit.text(t.text(group.summary.model_dump()))),
+    ]
+    if group.status == "waiting_for_chair":
+        made.append(kit.paragraph(kit.text(t._("Could your organisation chair it? Please tell the secretariat."))))
+    if group.open_to:
+        made += parts.said(t._("Open to:"), t.text(group.open_to.model_dump()))
+    channel = parts.channel_mention(page.channel_id) if page.channel_id else kit.text(f"#{group.channel}")
+    made.append(parts.fact(t._("Channel:"), channel))
+    if page.leads:
+        made.append(parts.fact(t._("Leads in Slack:"), *parts.mentions([parts.user_mention(u) for u in page.leads])))
+    return made
+
+
+def _work(group: Group, t: Tongue) -> list[kit.Element]:
+    lists = (
+        (t._("Progress so far"), group.progress),
+        (t._("Work plan"), group.work_plan),
+        (t._("Next steps"), group.next_steps),
+    )
+    return [part for name, items in lists for part in parts.named_list(name, [t.text(i.model_dump()) for i in items])]
+
+
+def _meetings(rows: Sequence[EventRow], t: Tongue) -> list[kit.Element]:
+    made = [kit.paragraph(kit.text(t._("Next meetings and events"), bold=True))]
+    if not rows:
+        return [*made, kit.paragraph(kit.text(t._("None is planned yet.")))]
+    return [*made, kit.bullets(row_elements(row, t) for row in rows)]
+
+
+def _buttons(group: Group, page: GroupPage, t: Tongue, where: Where) -> list[kit.Element]:
+    follow = (
+        kit.button(t._("Stop following"), UNFOLLOW, group.slug)
+        if page.followed
+        else kit.button(t._("Follow this group"), FOLLOW, group.slug, primary=True)
+    )
+    made = [
+        follow,
+        open_button(t._("All its events"), Ask("events", group.slug.replace("-", " ")), "events"),
+        open_button(t._("All action groups"), Ask("groups"), "back"),
+        *share_button(t, Ask("groups", group.slug), where),
+    ]
+    if page.may_appoint:
+        made.append(kit.button(t._("Leads in Slack…"), LEADS, group.slug))
+    return made

@@ -1,0 +1,67 @@
+"""Help: everything that one can ask, or one subject of it."""
+
+from collections.abc import Sequence
+
+from handlers.answers import Answer
+from handlers.asking import Ask
+from handlers.subject import Subject
+from handlers.tongue import Tongue
+from handlers.views import kit
+from handlers.views.asking import open_button
+
+
+def everything(subjects: Sequence[Subject], t: Tongue) -> Answer:
+    """All subjects with a line each."""
+    title = t._("What you can ask")
+    lines = [[kit.code(typed(subject.examples(t)[0])), kit.text(f"  {subject.help_line(t)}")] for subject in subjects]
+    buttons = [open_button(subject.name, Ask("help", subject.name), subject.name) for subject in subjects]
+    return Answer(
+        title,
+        [
+            kit.header(title),
+            kit.rich(kit.bullets(lines)),
+            kit.say(
+                t._(
+                    "You can write in English, French or Spanish, with or without accents. "
+                    "Only you see the answers, until you share them."
+                )
+            ),
+            kit.context(t._("Examples for a subject:")),
+            *(kit.actions(*buttons[first : first + 25]) for first in range(0, len(buttons), 25)),
+        ],
+        title=t._("Help"),
+    )
+
+
+def one(subject: Subject, t: Tongue) -> Answer:
+    """One subject: what it is for, examples, and the words in other languages."""
+    title = t._("Help: {subject}", subject=subject.name)
+    others = t.listed(subject.words[1:], style="or")
+    blocks = [
+        kit.header(title),
+        kit.say(subject.help_line(t)),
+        kit.rich(
+            kit.paragraph(kit.text(t._("For example:"))),
+            kit.bullets([[kit.code(typed(example))] for example in subject.examples(t)]),
+        ),
+    ]
+    if others:
+        blocks.append(kit.context(t._("The same word: {words}", words=others)))
+    blocks.append(kit.actions(open_button(t._("Everything that you can ask"), Ask("help"), "back")))
+    return Answer(title, blocks, title=t._("Help"))
+
+
+def unknown(word: str, near: Sequence[str], t: Tongue) -> Answer:
+    """There is no help on this word."""
+    sentence = t._("There is no help on “{word}”.", word=kit.clip(word, 60))
+    blocks = [kit.say(sentence)]
+    if near:
+        blocks.append(kit.say(t._("Did you mean one of these?")))
+    buttons = [open_button(name, Ask("help", name), name) for name in near]
+    blocks.append(kit.actions(*buttons, open_button(t._("Everything that you can ask"), Ask("help"), "back")))
+    return Answer(sentence, blocks, title=t._("Help"))
+
+
+def typed(words: str) -> str:
+    """What one types: "/alliance events july 2019"."""
+    return f"/alliance {words}".rstrip()

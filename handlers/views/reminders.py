@@ -1,0 +1,227 @@
+"""What a channel or a member is reminded of, and the form that changes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from alliance.languages import LANGUAGES, Language
+from alliance.leadtimes import LeadTime, leads_for, written
+from handlers import zones
+from handlers.answers import Answer, Modal
+from handlers.asking import Ask
+from handlers.call import Where
+from handlers.tongue import Tongue
+from handlers.views import kit, parts
+from handlers.views.asking import open_button
+from storage.entries import Group
+from storage.values import ChannelSettings, EventRow
+
+EDIT, SAVE = "reminders.edit", "reminders.save"
+FAMILIES = ("observance", "workshop", "meeting")
+"""The kinds that have lead times of their own; every other kind goes with the workshops."""
+
+SUBJECTS_FIELD, LANGUAGE_FIELD, ZONE_FIELD, CITY_FIELD = "subjects", "language", "zone", "city"
+LANGUAGE_NAMES: Mapping[Language, str] = {"en": "English", "fr": "Français", "es": "Español"}
+
+Leads = Mapping[str, Sequence[LeadTime]]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A reminder that will come: when (UTC), of what, how long before."""
+
+    at: datetime
+    row: EventRow
+    lead: LeadTime
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What a target is reminded of, and its next reminders."""
+
+    subjects: Sequence[str]
+    coming: Sequence[Coming]
+    notice: str = ""
+    """What has just been done, in words."""
+
+
+def subject_name(subject: str, groups: Mapping[str, Group], t: Tongue) -> str:
+    """What one may be reminded of, in words."""
+    if subject == "observances":
+        return t._("International days")
+    if subject == "events":
+        return t._("All events")
+    group = groups.get(subject.removeprefix("group:"))
+    return t._("Meetings of the group {group}", group=t.text(group.name.model_dump())) if group else subject
+
+
+def subject_options(groups: Mapping[str, Group], t: Tongue) -> list[kit.Element]:
+    """Everything that one may be reminded of, as options of a menu."""
+    subjects = ["observances", "events", *(f"group:{slug}" for slug in groups)]
+    return [kit.option(subject_name(subject, groups, t), subject) for subject in subjects]
+
+
+def lead_words(lead: LeadTime, t: Tongue) -> str:
+    """A lead time in words: "30 days before", "on the day", "15 minutes before"."""
+    if lead.days == 0:
+        return t._("on the day")
+    if lead.days is not None:
+        return t.n("{count} day before", "{count} days before", lead.days)
+    if lead.minutes % 60 == 0:
+        return t.n("{count} hour before", "{count} hours before", lead.minutes // 60)
+    return t.n("{count} minute before", "{count} minutes before", lead.minutes)
+
+
+def family_name(family: str, t: Tongue) -> str:
+    """A kind that has lead times of its own."""
+    return {
+        "observance": t._("International days"),
+        "workshop": t._("Workshops and other events"),
+        "meeting": t._("Meetings"),
+    }[family]
+
+
+def of_channel(
+    channel: ChannelSettings,
+    leads: Leads,
+    reminded: Reminded,
+    groups: Mapping[str, Group],
+    t: Tongue,
+    *,
+    may_change: bool,
+) -> Answer:
+    """What this channel is reminded of, when, in which language, and what comes next."""
+    title = t._("Reminders in this channel")
+    how = [
+        *parts.said(t._("Language:"), LANGUAGE_NAMES[channel.language]),
+        *parts.said(t._("Time zone:"), zones.place(channel.zone, t)),
+        kit.paragraph(kit.text(t._("When they come"), bold=True)),
+        kit.bullets([[kit.text(_family_line(family, leads, t))] for family in FAMILIES]),
+    ]
+    blocks = [
+        *_notice(reminded),
+        kit.header(title),
+        kit.rich(*_subjects(reminded.subjects, groups, t, t._("This channel is reminded of nothing yet.")), *how),
+        kit.rich(*_coming(reminded.coming, t)),
+    ]
+    if not may_change:
+        blocks.append(kit.context(t._("The secretariat and the leads of the channel’s group can change this.")))
+    buttons = [open_button(t._("My own reminders"), Ask("reminders", "me"), "mine")]
+    if may_change:
+        buttons.insert(0, kit.button(t._("Change…"), EDIT, channel.channel_id, primary=True))
+    return Answer(title, [*blocks, kit.actions(*buttons)], title=t._("Reminders"))
+
+
+def of_member(reminded: Reminded, groups: Mapping[str, Group], t: Tongue, edit: str, where: Where) -> Answer:
+    """What a member is reminded of in direct messages; `edit` is the action that opens their settings."""
+    title = t._("My reminders")
+    nothing = t._("You are reminded of nothing yet. Choose what you want to be reminded of in your settings.")
+    blocks = [
+        *_notice(reminded),
+        kit.header(title),
+        kit.rich(*_subjects(reminded.subjects, groups, t, nothing)),
+        kit.rich(*_coming(reminded.coming, t)),
+        kit.actions(kit.button(t._("Change my settings…"), edit, primary=True)),
+    ]
+    if where == "message":
+        blocks.append(kit.context(t._("To see the reminders of a channel, type /alliance reminders there.")))
+    return Answer(title, blocks, title=title)
+
+
+def not_there(t: Tongue) -> Answer:
+    """The bot is not in the channel, so nothing can be posted there."""
+    sentence = t._("I am not in this channel, so I cannot post reminders here.")
+    before, after = t._("To invite me, type {command} here. Then type /alliance reminders again.").split("{command}")
+    hint = kit.rich(kit.paragraph(kit.text(before), kit.code("/invite @Alliance"), kit.text(after)))
+    mine = kit.actions(open_button(t._("My own reminders"), Ask("reminders", "me"), "mine"))
+    return Answer(sentence, [kit.say(sentence), hint, mine], title=t._("Reminders"))
+
+
+def form(
+    channel: ChannelSettings,
+    leads: Leads,
+    subjects: Sequence[str],
+    groups: Mapping[str, Group],
+    t: Tongue,
+    now: datetime,
+) -> Modal:
+    """The form that changes a channel's reminders."""
+    languages = [kit.option(LANGUAGE_NAMES[code], code) for code in LANGUAGES]
+    return Modal(
+        title=t._("Reminders"),
+        blocks=[
+            kit.say(t._("What is posted in #{channel}, in which language, and how long before.", channel=channel.name)),
+            kit.field(
+                t._("Remind this channel of"),
+                SUBJECTS_FIELD,
+                kit.multi_menu(t._("Choose…"), SUBJECTS_FIELD, subject_options(groups, t), subjects),
+                hint=t._("Leave it empty for no reminders."),
+                optional=True,
+            ),
+            kit.field(
+                t._("Language"), LANGUAGE_FIELD, kit.menu(t._("Choose…"), LANGUAGE_FIELD, languages, channel.language)
+            ),
+            *zone_fields(zones.choices(t, now, channel.zone), channel.zone, t),
+            *(_lead_field(family, leads, t) for family in FAMILIES),
+        ],
+        callback=SAVE,
+        submit=t._("Save"),
+        memory=channel.channel_id,
+    )
+
+
+def zone_fields(choices: Sequence[tuple[str, str]], current: str, t: Tongue) -> list[kit.Element]:
+    """A menu of the usual zones, and a field for a city that is not in it."""
+    options = [kit.option(label, zone) for zone, label in choices]
+    return [
+        kit.field(t._("Time zone"), ZONE_FIELD, kit.menu(t._("Choose…"), ZONE_FIELD, options, current)),
+        kit.field(
+            t._("Another city"),
+            CITY_FIELD,
+            kit.line_input(CITY_FIELD, limit=60),
+            hint=t._("Only if the right zone is not in the menu above, for example Yaoundé or Africa/Douala."),
+            optional=True,
+        ),
+    ]
+
+
+def _lead_field(family: str, leads: Leads, t: Tongue) -> kit.Element:
+    return kit.field(
+        t._("How long before: {kind}", kind=family_name(family, t)),
+        family,
+        kit.line_input(family, written(leads_for(family, leads)), limit=80),
+        hint=t._("Write 30d for 30 days, 2h for 2 hours, 15m for 15 minutes, 0d for the day itself, with commas."),
+        optional=True,
+    )
+
+
+def _family_line(family: str, leads: Leads, t: Tongue) -> str:
+    chosen = leads_for(family, leads)
+    when = t.listed(lead_words(lead, t) for lead in chosen) if chosen else t._("never")
+    return t._("{kind}: {when}", kind=family_name(family, t), when=when)
+
+
+def _notice(reminded: Reminded) -> list[kit.Element]:
+    return [kit.context(reminded.notice)] if reminded.notice else []
+
+
+def _subjects(subjects: Sequence[str], groups: Mapping[str, Group], t: Tongue, nothing: str) -> list[kit.Element]:
+    if not subjects:
+        return [kit.paragraph(kit.text(nothing))]
+    return parts.named_list(t._("What it is about"), [subject_name(subject, groups, t) for subject in subjects])
+
+
+def _coming(coming: Sequence[Coming], t: Tongue) -> list[kit.Element]:
+    heading = kit.paragraph(kit.text(t._("The next reminders"), bold=True))
+    if not coming:
+        return [heading, kit.paragraph(kit.text(t._("None is due at present.")))]
+    return [heading, kit.bullets([_coming_line(item, t) for item in coming])]
+
+
+def _coming_line(item: Coming, t: Tongue) -> list[kit.Element]:
+    at = item.at
+    fallback = f"{t.day(at.date())} {t.clock_time(at, 'UTC')} UTC"
+    return [
+        kit.moment(at, "{date_long} {time}", fallback),
+        kit.text(f"  {t.text(item.row.title)} ({lead_words(item.lead, t)})"),
+    ]
