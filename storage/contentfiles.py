@@ -66,7 +66,11 @@ def read(folder: Path = SHIPPED) -> Content:
             else:
                 problems.extend(result)
     problems.extend(cross_references(checked, known))
+    if not known["community.yml"] and all(problem.file != "community.yml" for problem in problems):
+        problems.append(Problem("community.yml", 1, "", "the community itself is missing"))
     if problems:
+        order = list(FILES)
+        problems.sort(key=lambda problem: (order.index(problem.file), problem.line))
         raise ContentErrors(problems)
     parts = {name.removesuffix(".yml"): tuple(e for at, e in checked if at.file == name) for name in FILES}
     return Content(digest(folder), **parts)  # type: ignore[arg-type]  # each file holds the model that FILES gives it

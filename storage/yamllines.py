@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import yaml
 from pydantic import ValidationError
+from yaml.reader import ReaderError
 
 from storage.entries import Entry
 
@@ -80,19 +81,20 @@ class Located:
 def entries_of(path: Path) -> list[Located] | Problem:
     """The entries of a file, or why it cannot be read."""
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return Problem(path.name, 1, "", "is not UTF-8 text")
     except OSError as error:
         return Problem(path.name, 1, "", f"cannot be read: {error.strerror}")
-    except yaml.YAMLError as error:
-        return Problem(path.name, 1, "", f"is not YAML: {error}")
+    loader = _Loader(text)
     try:
         node = loader.get_single_node()
         data = loader.construct_document(node) if node else []
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return Problem(path.name, line, "", f"is not YAML: {error.problem}")
+    except ReaderError as error:
+        return Problem(path.name, 1, "", f"is not YAML: {error.reason}")
     finally:
         loader.dispose()
     if node is None:
