@@ -1,5 +1,6 @@
 """Time zones as people choose them: a menu of the usual ones, and a city typed in any of the three languages."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -30,6 +31,29 @@ COMMON: Final = (
 AREAS: Final = frozenset(
     ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
 )
+
+OTHER_CITIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "Africa/Casablanca": ("Rabat",),
+    "Africa/Dar_es_Salaam": ("Dodoma",),
+    "Africa/Douala": ("Yaoundé",),
+    "Africa/Johannesburg": ("Pretoria",),
+    "Africa/Lagos": ("Abuja",),
+    "America/Guayaquil": ("Quito",),
+    "America/Los_Angeles": ("San Francisco",),
+    "America/New_York": ("Washington", "Washington DC"),
+    "America/Sao_Paulo": ("Brasília", "Brasilia", "Rio de Janeiro"),
+    "America/Toronto": ("Ottawa", "Montréal", "Montreal"),
+    "Asia/Dubai": ("Abu Dhabi",),
+    "Asia/Ho_Chi_Minh": ("Hanoi", "Hanoï"),
+    "Asia/Karachi": ("Islamabad",),
+    "Asia/Kolkata": ("New Delhi", "Delhi", "Mumbai", "Bombay"),
+    "Asia/Shanghai": ("Beijing", "Pékin", "Pekín"),
+    "Australia/Sydney": ("Canberra",),
+    "Europe/Istanbul": ("Ankara",),
+    "Europe/Zurich": ("Geneva", "Genève", "Ginebra", "Bern", "Berne", "Berna"),
+    "Pacific/Auckland": ("Wellington",),
+}
+"""Where the Alliance's partners work or meet, and no zone is named after the city."""
 
 
 def offset(zone: str, now: datetime) -> str:
@@ -84,7 +108,7 @@ def _by_city() -> NameIndex:
     named = []
     for zone in sorted(_all_zones()):
         cities = [place_of(zone, language) for language in LANGUAGES]
-        named.append(Named(zone, (zone.rpartition("/")[2].replace("_", " "), *cities)))
+        named.append(Named(zone, (zone.rpartition("/")[2].replace("_", " "), *cities, *OTHER_CITIES.get(zone, ()))))
     return NameIndex(named)
 
 

@@ -16,10 +16,13 @@ from storage.values import EventRow
 def listing(regions: Sequence[tuple[Region, Sequence[Country]]], words: str, t: Tongue, where: Where) -> Answer:
     """Countries under their regions; with `words`, those of one region."""
     title = t._("Countries: {region}", region=t.text(regions[0][0].name.model_dump())) if words else t._("Countries")
-    shown: list[kit.Element] = []
-    for region, countries in regions:
-        shown.append(kit.paragraph(kit.text(t.text(region.name.model_dump()), bold=True)))
-        shown.append(kit.bullets([_line(country, t) for country in countries]))
+    shown = [
+        kit.rich(
+            kit.paragraph(kit.text(t.text(region.name.model_dump()), bold=True)),
+            kit.bullets([_line(country, t) for country in countries]),
+        )
+        for region, countries in regions
+    ]
     options = [
         ask_option(t.text(country.name.model_dump()), Ask("countries", country.slug))
         for _region, countries in regions
@@ -32,7 +35,7 @@ def listing(regions: Sequence[tuple[Region, Sequence[Country]]], words: str, t: 
         title,
         [
             kit.header(title),
-            kit.rich(*shown),
+            *shown,
             kit.context(t._("Open a country to see its workshops, its priorities and its next steps.")),
             kit.actions(*buttons, *share_button(t, Ask("countries", words), where)),
         ],
@@ -49,8 +52,7 @@ def one(country: Country, region: Region, events: Sequence[EventRow], t: Tongue,
         kit.paragraph(kit.text(t.text(country.summary.model_dump()))),
     ]
     blocks = [kit.header(name), kit.rich(*about), kit.rich(*_events(events, t))]
-    if details := _details(country, t):
-        blocks.append(kit.rich(*details))
+    blocks += [kit.rich(*part) for part in _details(country, t) if part]
     if menu := parts.event_menu(events, t):
         blocks.append(kit.actions(*menu))
     blocks.append(
@@ -77,13 +79,13 @@ def _events(rows: Sequence[EventRow], t: Tongue) -> list[kit.Element]:
     return [*made, kit.bullets(row_elements(row, t) for row in rows)]
 
 
-def _details(country: Country, t: Tongue) -> list[kit.Element]:
+def _details(country: Country, t: Tongue) -> list[list[kit.Element]]:
     return [
-        *_listed(t._("Who took part"), country.participants, t),
-        *_listed(t._("Progress so far"), country.progress, t),
-        *_priorities(country, t),
-        *_listed(t._("Challenges"), country.challenges, t),
-        *_listed(t._("Next steps"), country.next_steps, t),
+        _listed(t._("Who took part"), country.participants, t),
+        _listed(t._("Progress so far"), country.progress, t),
+        _priorities(country, t),
+        _listed(t._("Challenges"), country.challenges, t),
+        _listed(t._("Next steps"), country.next_steps, t),
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.answers import Answer, Modal
+from handlers.answers import Answer, Block, Modal
 from handlers.asking import Ask
 from handlers.call import Where
 from handlers.tongue import Tongue
@@ -83,9 +83,7 @@ def one(group: Group, page: GroupPage, t: Tongue, where: Where) -> Answer:
     """Everything of one group."""
     name = t.text(group.name.model_dump())
     blocks = [kit.context(page.notice)] if page.notice else []
-    blocks += [kit.header(name), kit.rich(*_about(group, page, t))]
-    if work := _work(group, t):
-        blocks.append(kit.rich(*work))
+    blocks += [kit.header(name), kit.rich(*_about(group, page, t)), *_work(group, t)]
     blocks.append(kit.rich(*_meetings(page.meetings, t)))
     if menu := parts.event_menu(page.meetings, t):
         blocks.append(kit.actions(*menu))
@@ -135,13 +133,17 @@ def _about(group: Group, page: GroupPage, t: Tongue) -> list[kit.Element]:
     return made
 
 
-def _work(group: Group, t: Tongue) -> list[kit.Element]:
+def _work(group: Group, t: Tongue) -> list[Block]:
     lists = (
         (t._("Progress so far"), group.progress),
         (t._("Work plan"), group.work_plan),
         (t._("Next steps"), group.next_steps),
     )
-    return [part for name, items in lists for part in parts.named_list(name, [t.text(i.model_dump()) for i in items])]
+    return [
+        kit.rich(*parts.named_list(name, [t.text(item.model_dump()) for item in items]))
+        for name, items in lists
+        if items
+    ]
 
 
 def _meetings(rows: Sequence[EventRow], t: Tongue) -> list[kit.Element]:

@@ -46,7 +46,7 @@ def one(subject: Subject, t: Tongue) -> Answer:
         ),
     ]
     if others:
-        blocks.append(kit.context(t._("The same word: {words}", words=others)))
+        blocks.append(kit.context(t._("You can also type {words}.", words=others)))
     blocks.append(kit.actions(open_button(t._("Everything that you can ask"), Ask("help"), "back")))
     return Answer(title, blocks, title=t._("Help"))
 

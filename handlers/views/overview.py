@@ -26,17 +26,16 @@ class Overview:
 def overview(facts: Overview, t: Tongue) -> Answer:
     """What comes next, for this member."""
     title = "Alliance 8.7"
-    body = [*_events(t._("Next events"), facts.events, t), *_groups(facts, t)]
+    body = [kit.rich(*_events(t._("Next events"), facts.events, t)), kit.rich(*_groups(facts, t))]
     if facts.observance:
-        body.append(kit.paragraph(kit.text(t._("Next international day"), bold=True)))
-        body.append(kit.bullets([row_elements(facts.observance, t)]))
+        body.append(kit.rich(*_events(t._("Next international day"), [facts.observance], t)))
     rows = _each_once([*facts.events, *facts.group_events, *([facts.observance] if facts.observance else [])])
     menu = parts.event_menu(rows, t)
     return Answer(
         t._("Alliance 8.7: next events, your groups, the next international day"),
         [
             kit.header(title),
-            kit.rich(*body),
+            *body,
             *([kit.actions(*menu)] if menu else []),
             kit.actions(*_ways(t)),
             kit.context(t._("Type /alliance help to see everything that you can ask.")),

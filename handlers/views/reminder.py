@@ -35,22 +35,29 @@ def reminder(detail: EventDetail, now: datetime, t: Tongue, zone: str, organiser
         headline = t._("Cancelled: {event}", event=title)
     when, fallback = when_elements(row.when, t)
     facts = [
-        kit.paragraph(kit.text(title, bold=True)),
+        *([kit.paragraph(kit.text(title, bold=True))] if len(headline) > kit.HEADER else []),
         *_summary(document, t),
         parts.fact(t._("When:"), *when),
         *parts.said(t._("Where:"), t.text(row.place)),
         *parts.said(t._("What you can do:"), t.text(document.get("ask"))),
-        *parts.said(t._("Organised by:"), t.listed(t.text(name) for name in organisers)),
+        *parts.said(
+            t.n("Action group:", "Action groups:", len(organisers)), t.listed(t.text(name) for name in organisers)
+        ),
     ]
     blocks = [kit.header(headline), kit.rich(*facts), kit.actions(*_buttons(detail, now, t, zone))]
-    return Answer(f"{headline} ({fallback})", blocks, title=t._("Reminder"), public=True)
+    return Answer(f"{headline}. {fallback}", blocks, title=t._("Reminder"), public=True)
 
 
 def distance(when: When, now: datetime, t: Tongue, zone: str) -> str:
-    """How far away it is for a reader in `zone`: "In 30 days", "Tomorrow", "Today", "In 15 minutes", "Now"."""
+    """How far away it is for a reader in `zone`: "In 30 days", "Tomorrow", "Today", "In 15 minutes", "Now".
+
+    Days are not counted to a date that is not certain.
+    """
     begins = when.begins_at(zone)
     if now >= when.ends_at(zone):
         return t._("Over")
+    if not when.day_exact:
+        return t._("Coming up")
     if when.starts and begins <= now:
         return t._("Now")
     if when.starts and begins - now < SOON:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from alliance.languages import LANGUAGES, Language
 from alliance.leadtimes import LeadTime, leads_for, written
@@ -219,9 +220,8 @@ def _coming(coming: Sequence[Coming], t: Tongue) -> list[kit.Element]:
 
 
 def _coming_line(item: Coming, t: Tongue) -> list[kit.Element]:
-    at = item.at
-    fallback = f"{t.day(at.date())} {t.clock_time(at, 'UTC')} UTC"
+    here = item.at.astimezone(ZoneInfo(t.zone))
     return [
-        kit.moment(at, "{date_long} {time}", fallback),
+        kit.moment(item.at, "{date}, {time}", f"{t.day(here.date())}, {t.clock_time(here, t.zone)}"),
         kit.text(f"  {t.text(item.row.title)} ({lead_words(item.lead, t)})"),
     ]

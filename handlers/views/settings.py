@@ -79,8 +79,8 @@ def form(member: Member, subjects: Sequence[str], groups: Mapping[str, Group], t
 
 
 def _language_as_slack(member: Member, t: Tongue) -> str:
-    return t._("As in Slack ({choice})", choice=LANGUAGE_NAMES[first_known(member.slack_locale)])
+    return t._("As in Slack: {choice}", choice=LANGUAGE_NAMES[first_known(member.slack_locale)])
 
 
 def _zone_as_slack(member: Member, t: Tongue) -> str:
-    return t._("As in Slack ({choice})", choice=zones.place(member.slack_zone or "UTC", t))
+    return t._("As in Slack: {choice}", choice=zones.place(member.slack_zone or "UTC", t))

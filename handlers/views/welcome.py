@@ -18,6 +18,16 @@ def words(t: Tongue) -> Answer:
                 "communications calendar, in English, French and Spanish. Only you see what you ask me."
             )
         ),
+        kit.rich(
+            kit.paragraph(
+                kit.text(t._("Type this in any channel or here:") + " "),
+                kit.code("/alliance"),
+                kit.text(", "),
+                kit.code(f"/alliance {t._('events africa')}"),
+                kit.text(", "),
+                kit.code(f"/alliance {t._('group migration')}"),
+            )
+        ),
         kit.actions(
             open_button(t._("Next events"), Ask("events"), "events", primary=True),
             open_button(t._("Action groups"), Ask("groups"), "groups"),
