@@ -25,7 +25,7 @@ async def show(call: Call, deps: Deps) -> View:
     page = page_number(call.value)
     understood = parse(call.words, deps.library.vocabulary, call.today)
     wanted = _year_ahead(understood, call)
-    found = await events.page(deps.store, wanted.filter, call.today, page - 1, listed_only=False)
+    found = await events.page(deps.store, wanted.filter, call.today, page - 1, views.PAGE, listed_only=False)
     listing = Listing(
         Ask("calendar", wanted.canonical),
         topics.in_words(wanted, deps.library, call.t),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import structlog
 
-from alliance.delivery import Kind, Planned
+from alliance.delivery import Kind, Planned, parse_occurrence_ref
 from alliance.leadtimes import MORNING
 from alliance.when import instant
 from handlers.answers import Answer, View
@@ -28,7 +28,7 @@ async def show(call: Call, deps: Deps) -> View:
     """
     if not call.words:
         return await upcoming(call, deps)
-    if "@" in call.words:
+    if _is_occurrence(call.words):
         detail = await events.detail(deps.store, call.words)
         return _page(detail, call, deps) if detail else views.gone(call.t)
     found = await events.find(deps.store, call.words, call.today)
@@ -79,6 +79,14 @@ async def _occurrence(call: Call, deps: Deps) -> EventDetail:
     if detail is None:
         raise StaleValue(call.value)
     return detail
+
+
+def _is_occurrence(words: str) -> bool:
+    try:
+        parse_occurrence_ref(words)
+    except ValueError:
+        return False
+    return True
 
 
 async def _send(call: Call, deps: Deps, name: str, content: bytes, comment: str) -> None:

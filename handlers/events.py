@@ -1,6 +1,9 @@
 """`/alliance events [filters]`: what is coming, or over, under any filter in plain words."""
 
+from dataclasses import replace
+
 from alliance.filtering import Understood, parse
+from alliance.filters import Filter
 from handlers import topics
 from handlers.answers import View
 from handlers.asking import Ask
@@ -13,10 +16,20 @@ MOST_PAGES = 10_000
 
 
 async def upcoming(call: Call, deps: Deps) -> View:
-    """A page of the events that the words ask for; Call.value is the page, counted from 1."""
+    """A page of the events that the words ask for; Call.value is the page, counted from 1.
+
+    Where a topic has nothing to come, what is over under it is shown instead, and the answer says so.
+    """
     page = page_number(call.value)
     understood = parse(call.words, deps.library.vocabulary, call.today)
     found = await events.page(deps.store, understood.filter, call.today, page - 1)
+    only_past = False
+    if not found.rows and page == 1 and _could_be_over(understood.filter):
+        past = replace(understood.filter, past=True)
+        found = await events.page(deps.store, past, call.today, 0)
+        only_past = bool(found.rows)
+        if only_past:
+            understood = replace(understood, filter=past, canonical=f"past {understood.canonical}")
     listing = views.Listing(
         Ask("events", understood.canonical),
         topics.in_words(understood, deps.library, call.t),
@@ -24,8 +37,14 @@ async def upcoming(call: Call, deps: Deps) -> View:
         page,
         found.more,
         past=understood.filter.past,
+        only_past=only_past,
     )
     return views.listing(listing, not_understood(call, deps, understood), call.t, call.where)
+
+
+def _could_be_over(filter: Filter) -> bool:
+    """Whether only topics were asked for, no period and no direction."""
+    return not (filter.past or filter.first or filter.last) and bool(filter.topics or filter.kinds)
 
 
 def not_understood(call: Call, deps: Deps, understood: Understood) -> views.NotUnderstood | None:

@@ -10,12 +10,15 @@ from handlers.call import Where
 from handlers.tongue import Tongue
 from handlers.views import kit
 from handlers.views.asking import ask_option, open_button, page_buttons, share_button
-from handlers.views.dates import heading, written
+from handlers.views.dates import heading, month_heading, written
 from handlers.views.event import official_names
 from handlers.views.events import Listing, NotUnderstood, not_understood, row_elements
 from handlers.views.reminders import lead_words
 
-LONGEST_NOTE = 240
+PAGE = 15
+"""Rows of a page: each has three lines here, and Slack limits the text of a message."""
+
+LONGEST_NOTE = 200
 
 
 def page(
@@ -23,7 +26,7 @@ def page(
 ) -> Answer:
     """A page of the calendar. `about`: the themes of each event, by slug."""
     title = title_of(listing, t)
-    blocks = [kit.header(title), *(not_understood(trouble, title, t) if trouble else ())]
+    blocks = [kit.header(title), *(not_understood(trouble, listing.filter, t) if trouble else ())]
     if not listing.rows:
         return Answer(title, [*blocks, *_nothing(t)], title=t._("Calendar"))
     back = str(Ask(listing.ask.subject, listing.ask.words, str(listing.page)))
@@ -51,8 +54,8 @@ def title_of(listing: Listing, t: Tongue) -> str:
 
 
 def _by_month(listing: Listing, about: Mapping[str, Sequence[str]], t: Tongue) -> Iterator[kit.Element]:
-    for month, rows in groupby(listing.rows, key=lambda row: heading(row.when, t)):
-        yield kit.paragraph(kit.text(month, bold=True))
+    for month, rows in groupby(listing.rows, key=lambda row: heading(row.when)):
+        yield kit.paragraph(kit.text(month_heading(month, t), bold=True))
         lines = []
         for row in rows:
             line = row_elements(row, t)

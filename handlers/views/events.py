@@ -10,7 +10,7 @@ from handlers.call import Where
 from handlers.tongue import Tongue
 from handlers.views import kit
 from handlers.views.asking import ask_option, open_button, page_buttons, share_button
-from handlers.views.dates import heading, when_elements, written
+from handlers.views.dates import heading, month_heading, when_elements, written
 from storage.values import EventRow
 
 MOST_NEAREST = 5
@@ -28,6 +28,8 @@ class Listing:
     page: int
     more: bool
     past: bool = False
+    only_past: bool = False
+    """What is coming was asked for, but all of it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ class NotUnderstood:
 def listing(listing: Listing, trouble: NotUnderstood | None, t: Tongue, where: Where) -> Answer:
     """The page: what is listed, the events under their months, and where to go from here."""
     title = title_of(listing, t)
-    blocks = [kit.header(title), *(not_understood(trouble, title, t) if trouble else ())]
+    blocks = [kit.header(title), *(not_understood(trouble, listing.filter, t) if trouble else ())]
+    if listing.only_past:
+        blocks.append(kit.say(t._("Nothing is coming for this. This is what is over:")))
     if not listing.rows:
         return Answer(title, [*blocks, *nothing(listing, t)], title=t._("Events"))
     back = str(Ask(listing.ask.subject, listing.ask.words, str(listing.page)))
@@ -73,8 +77,8 @@ def title_of(listing: Listing, t: Tongue) -> str:
 
 def by_month(rows: Sequence[EventRow], t: Tongue) -> Iterator[kit.Element]:
     """The rows, each month (or year) under its name."""
-    for month, of_month in groupby(rows, key=lambda row: heading(row.when, t)):
-        yield kit.paragraph(kit.text(month, bold=True))
+    for month, of_month in groupby(rows, key=lambda row: heading(row.when)):
+        yield kit.paragraph(kit.text(month_heading(month, t), bold=True))
         yield kit.bullets([row_elements(row, t) for row in of_month])
 
 
@@ -92,13 +96,14 @@ def row_elements(row: EventRow, t: Tongue) -> list[kit.Element]:
     return made
 
 
-def not_understood(trouble: NotUnderstood, title: str, t: Tongue) -> list[Block]:
+def not_understood(trouble: NotUnderstood, filter: str, t: Tongue) -> list[Block]:
     """What was not understood, what the nearest words are, and what is shown instead."""
     words = [t._("“{word}”", word=kit.clip(word, LONGEST_WORD)) for word in trouble.words[:SHOWN_WORDS]]
     said = [kit.text(t._("I did not understand {words}.", words=t.listed(words, "or")))]
     if trouble.nearest:
         said.append(kit.text(" " + t._("Did you mean {words}?", words=t.listed(trouble.nearest, "or"))))
-    said.append(kit.text(" " + t._("I show you: {title}.", title=title)))
+    understood = t._("I understood: {filter}.", filter=filter) if filter else t._("I show you everything.")
+    said.append(kit.text(f" {understood}"))
     return [kit.rich(kit.paragraph(*said))]
 
 
