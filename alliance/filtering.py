@@ -57,6 +57,8 @@ class _Item:
 
 def parse(words: str, vocabulary: Vocabulary, today: date) -> Understood:
     """Read a filter. `today` is the reader's day: it gives months without a year, and 'next week', their meaning."""
+    if not words:
+        return Understood(Filter())
     items = _recognised(words, vocabulary)
     reading = _Reading(items, today)
     reading.read()

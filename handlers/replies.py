@@ -1,6 +1,5 @@
 """A handler's view as Slack wants it: the body of the acknowledgement, a post to response_url, or a modal."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,8 @@ from handlers.views import kit
 
 Json = dict[str, Any]
 MODAL_BLOCKS = 100
+FOR_MENUS = 1_500
+"""Characters kept for buttons and menus, which are short and not counted one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +90,27 @@ def _message(answer: Answer, t: Tongue) -> Json:
 
 def fitted(blocks: list[Block], most: int, t: Tongue) -> list[Block]:
     """The blocks, cut where Slack would refuse the whole message: too many of them, or too much text over all."""
-    room = kit.MESSAGE_CHARACTERS
+    room = kit.MESSAGE_CHARACTERS - FOR_MENUS
     for count, block in enumerate(blocks):
-        room -= sum(_lengths(block))
+        if block["type"] != "actions":
+            room -= _length(block)
         if room < 0 or count == most:
             return [*blocks[: min(count, most - 1)], kit.context(t._("This answer is too long to be shown whole."))]
     return blocks
 
 
-def _lengths(element: Any) -> Iterator[int]:
-    """The lengths of all texts of a block."""
-    if isinstance(element, dict):
-        for key, value in element.items():
-            if isinstance(value, str):
+def _length(part: Any) -> int:
+    """The length of all texts of a block. Plain loops: this runs over every element of every answer."""
+    total = 0
+    if type(part) is dict:
+        for key, value in part.items():
+            if type(value) is str:
                 if key == "text":
-                    yield len(value)
-            else:
-                yield from _lengths(value)
-    elif isinstance(element, list):
-        for part in element:
-            yield from _lengths(part)
+                    total += len(value)
+            elif type(value) in (dict, list):
+                total += _length(value)
+    else:
+        for value in part:
+            if type(value) is dict:
+                total += _length(value)
+    return total

@@ -6,7 +6,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -82,6 +82,7 @@ def place_of(zone: str, language: Language) -> str:
 SPANISH = {"d MMMM y": "d 'de' MMMM 'de' y", "d MMMM": "d 'de' MMMM", "MMMM y": "MMMM 'de' y"}
 
 
+@lru_cache(maxsize=8192)
 def written_day(day: date, pattern: str, language: Language) -> str:
     """A day by a CLDR pattern, with the 1er of French and the 'de' of Spanish."""
     if language == "es":

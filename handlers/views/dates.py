@@ -14,9 +14,15 @@ from handlers.tongue import Tongue
 from handlers.views import kit
 
 
-@lru_cache(maxsize=8192)
 def written(when: When, t: Tongue, part: str = "") -> str:
     """The date in words for this reader. `part`: a time of day that is only roughly known ("morning session")."""
+    if when.start == when.end and when.day_exact and not (when.starts or part):
+        return t.day(when.start)
+    return _in_words(when, t, part)
+
+
+@lru_cache(maxsize=8192)
+def _in_words(when: When, t: Tongue, part: str) -> str:
     return _qualified(_own_time(when, t) if when.starts else _days(when, t), when, t, part)
 
 
@@ -39,18 +45,20 @@ def organisers_time(when: When, t: Tongue) -> str:
     return f"{when.starts:%H:%M}{ends} {t.city(when.zone or 'UTC')}"
 
 
-def heading(when: When, t: Tongue) -> str:
-    """The month, or year, under which a list shows it."""
+def heading(when: When) -> tuple[int, int]:
+    """The year and month under which a list shows it; month 0 for a whole year."""
     if when.precision is Precision.YEAR:
-        return str(when.start.year)
-    return month_heading(when.end if when.precision is Precision.BEFORE else when.start, t)
+        return when.start.year, 0
+    day = when.end if when.precision is Precision.BEFORE else when.start
+    return day.year, day.month
 
 
-@lru_cache(maxsize=2048)
-def month_heading(day: date, t: Tongue) -> str:
-    """A month as the title of a list: "April 2019", "Avril 2019"."""
-    month = t.day(day, "MMMM y")
-    return month[:1].upper() + month[1:]
+def month_heading(month: tuple[int, int], t: Tongue) -> str:
+    """That month as the title of a list: "April 2019", "Avril 2019", "2019"."""
+    if not month[1]:
+        return str(month[0])
+    name = t.day(date(*month, 1), "MMMM y")
+    return name[:1].upper() + name[1:]
 
 
 def period(first: date | None, last: date | None, t: Tongue) -> str:

@@ -47,8 +47,13 @@ def context(*texts: str) -> Block:
 
 def text(words: str, *, bold: bool = False, italic: bool = False) -> Element:
     """Words within a paragraph or list item."""
-    style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
-    return {"type": "text", "text": words, "style": style} if style else {"type": "text", "text": words}
+    if not (bold or italic):
+        return {"type": "text", "text": words}
+    return {
+        "type": "text",
+        "text": words,
+        "style": ({"bold": True} if bold else {}) | ({"italic": True} if italic else {}),
+    }
 
 
 def code(words: str) -> Element:
