@@ -63,7 +63,7 @@ def upgrade(address: str) -> str:
     return migrate.upgrade(address)
 
 
-async def load_content(store: Store, today: date, folder: Path = contentfiles.SHIPPED) -> int:
+async def load_content(store: Store, today: date, folder: Path) -> int:
     """Make the database say what the content files say; returns how many entries changed. Raises ContentErrors."""
     if await remembered.get(store, contentload.DIGEST) == contentfiles.digest(folder):
         await contentload.extend(store, today)

@@ -103,7 +103,7 @@ async def _parts(settings: Settings, stop: asyncio.Event, *, http: bool) -> Asyn
     clock, store, tasks = Clock(settings.alliance_clock_file), open_store(settings.database_url), Tasks()
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=HTTP_TIMEOUT))
     try:
-        await load_content(store, clock().date())
+        await load_content(store, clock().date(), settings.alliance_content)
         library = await Library.load(store)
         await members.appoint_secretariat(store, settings.alliance_secretariat)
         token = secret(settings.slack_bot_token)

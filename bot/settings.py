@@ -9,6 +9,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from storage.contentfiles import SHIPPED
+
 SLACK_API: Final = "https://slack.com/api/"
 
 WHERE: Final = {
@@ -47,6 +49,8 @@ class Settings(BaseSettings):
     port: int = Field(default=3000, ge=1, le=65535)
     alliance_host: str = "0.0.0.0"
     """The address that the HTTP server listens on."""
+    alliance_content: Path = SHIPPED
+    """The folder with the content files that the bot loads at its start."""
     alliance_clock_file: Path | None = None
     alliance_posts_per_minute: int = Field(default=240, ge=1, le=60_000)
     """Budget for posts in the whole workspace; Slack allows "several hundred messages a minute"."""

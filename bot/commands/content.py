@@ -1,0 +1,80 @@
+"""`alliance-bot content`: the Alliance's content, from YAML files into the database."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.clock import Clock
+from bot.saying import private_copy
+from bot.settings import Settings, read_settings
+from storage import contentfiles, contentload, migrate
+from storage.contentfiles import Content
+from storage.store import open_store
+from storage.values import ContentChange
+
+app = typer.Typer(no_args_is_help=True, help="The Alliance's content, from YAML files into the database.")
+Folder = Annotated[
+    Path | None, typer.Option("--folder", metavar="FOLDER", help="Files that lie elsewhere than ALLIANCE_CONTENT says.")
+]
+
+
+@app.command()
+def check(folder: Folder = None) -> None:
+    """Check the files: every mistake with its file, line and field."""
+    content = contentfiles.read(folder or read_settings().alliance_content)
+    typer.echo(
+        f"All is well: {len(content.groups)} groups, {len(content.countries)} countries, "
+        f"{len(content.events)} events, {len(content.observances)} observances."
+    )
+
+
+@app.command()
+def diff(folder: Folder = None) -> None:
+    """Show what 'load' would change. Changes nothing."""
+    settings = read_settings()
+    content = contentfiles.read(folder or settings.alliance_content)
+    with private_copy(settings.sqlite_file, settings.database_url) as address:
+        _show(asyncio.run(_diff(address, content)), "would change")
+
+
+@app.command()
+def load(folder: Folder = None) -> None:
+    """Make the database say what the files say, all or nothing. A running bot notices within a minute."""
+    settings = read_settings()
+    content = contentfiles.read(folder or settings.alliance_content)
+    migrate.upgrade(settings.database_url)
+    _show(asyncio.run(_load(settings, content)), "changed")
+    if folder and folder.resolve() != settings.alliance_content.resolve():
+        typer.echo(f"Set ALLIANCE_CONTENT={folder.resolve()} as well: the bot loads that folder at its next start.")
+
+
+async def _diff(address: str, content: Content) -> list[ContentChange]:
+    store = open_store(address)
+    try:
+        return await contentload.diff(store, content)
+    finally:
+        await store.close()
+
+
+async def _load(settings: Settings, content: Content) -> list[ContentChange]:
+    store = open_store(settings.database_url)
+    try:
+        return await contentload.load(store, content, Clock(settings.alliance_clock_file)().date())
+    finally:
+        await store.close()
+
+
+def _show(changes: Sequence[ContentChange], verb: str) -> None:
+    if not changes:
+        typer.echo("Nothing to change: the database says what the files say.")
+        return
+    table = Table("", "entry", "fields")
+    for change in changes:
+        table.add_row(change.action, f"{change.kind} {change.slug}", ", ".join(change.fields))
+    Console().print(table)
+    typer.echo(f"{len(changes)} {'entry' if len(changes) == 1 else 'entries'} {verb}.")

@@ -1,0 +1,29 @@
+"""`alliance-bot db`: the database's tables."""
+
+import typer
+
+from bot.database import only_one
+from bot.settings import read_settings
+from storage import migrate
+
+app = typer.Typer(no_args_is_help=True, help="The database's tables.")
+
+
+@app.command()
+def upgrade() -> None:
+    """Create the tables, or bring them up to date. 'run' does the same by itself."""
+    settings = read_settings()
+    with only_one(settings.sqlite_file):
+        typer.echo(f"The database is at revision {migrate.upgrade(settings.database_url)}.")
+
+
+@app.command()
+def current() -> None:
+    """Show the revision of the database and the one that this version needs."""
+    settings = read_settings()
+    file = settings.sqlite_file
+    there = None if file is not None and not file.is_file() else migrate.current(settings.database_url)
+    typer.echo(f"database: {there or 'none yet'}\nneeded:   {migrate.head()}")
+    if there != migrate.head():
+        typer.echo("Run 'alliance-bot db upgrade'.", err=True)
+        raise typer.Exit(1)

@@ -1,0 +1,19 @@
+"""`alliance-bot run`: the bot itself."""
+
+from typing import Annotated
+
+import typer
+
+from bot import logs
+from bot.run import run as run_bot
+from bot.settings import read_settings
+
+
+def run(
+    http: Annotated[
+        bool, typer.Option("--http", help="Listen on PORT for Slack's requests (/slack/events), not Socket Mode.")
+    ] = False,
+) -> None:
+    """Run the bot until Ctrl-C. The first start creates the database and loads the content."""
+    logs.start()
+    run_bot(read_settings(), http=http)
