@@ -46,7 +46,7 @@ def listing(regions: Sequence[tuple[Region, Sequence[Country]]], words: str, t: 
 def one(country: Country, region: Region, events: Sequence[EventRow], t: Tongue, where: Where) -> Answer:
     """Everything of one country. `events` in order of their dates."""
     name, region_name = t.text(country.name.model_dump()), t.text(region.name.model_dump())
-    standing = f"{region_name}. {t._('Pathfinder country.')}" if country.pathfinder else f"{region_name}."
+    standing = f"{region_name}. " + t._("Pathfinder country.") if country.pathfinder else f"{region_name}."
     about = [
         kit.paragraph(kit.text(standing, italic=True)),
         kit.paragraph(kit.text(t.text(country.summary.model_dump()))),
@@ -68,7 +68,7 @@ def one(country: Country, region: Region, events: Sequence[EventRow], t: Tongue,
 def _line(country: Country, t: Tongue) -> list[kit.Element]:
     line = [kit.text(t.text(country.name.model_dump()))]
     if country.pathfinder:
-        line.append(kit.text(f" ({t._('pathfinder country')})", italic=True))
+        line.append(kit.text(" (" + t._("pathfinder country") + ")", italic=True))
     return line
 
 

@@ -63,7 +63,7 @@ def listing(groups: Sequence[Group], followed: Sequence[str], t: Tongue) -> Answ
             kit.text(f"\n{status(group, t)}. {leadership(group, t)}."),
         ]
         if group.slug in followed:
-            line.append(kit.text(f" {t._('You follow it.')}", italic=True))
+            line.append(kit.text(" " + t._("You follow it."), italic=True))
         lines.append(line)
     names = [(group.slug, t.text(group.name.model_dump())) for group in groups]
     buttons = [open_button(name, Ask("groups", slug), slug) for slug, name in names]

@@ -23,9 +23,9 @@ def words(t: Tongue) -> Answer:
                 kit.text(t._("Type this in any channel or here:") + " "),
                 kit.code("/alliance"),
                 kit.text(", "),
-                kit.code(f"/alliance {t._('events africa')}"),
+                kit.code("/alliance " + t._("events africa")),
                 kit.text(", "),
-                kit.code(f"/alliance {t._('group migration')}"),
+                kit.code("/alliance " + t._("group migration")),
             )
         ),
         kit.actions(
