@@ -91,7 +91,7 @@ class Views:
         taken = self.find(external_id=external) if external else None
         if taken is not None and taken[1] is not replaces:
             raise SlackError("duplicate_external_id")
-        title = {"title": given["title"], "submit": given.get("submit"), "close": given.get("close")}
+        title = {"title": given.get("title"), "submit": given.get("submit"), "close": given.get("close")}
         return copy.deepcopy(
             {
                 "id": "V" + secrets.token_hex(5).upper(),
