@@ -21,5 +21,5 @@ export function suggestions(text, commands) {
   const known = commands.find((entry) => entry.command === command);
   if (!known || rest.length > 1) return { entries: [], eager: false };
   const words = hintWords(known.usage_hint).filter((word) => word.startsWith(rest[0].toLowerCase()) && word !== rest[0]);
-  return { entries: words.map((word) => ({ text: `${command} ${word} `, title: word, detail: "", hint: "" })), eager: false };
+  return { entries: words.map((word) => ({ text: `${command} ${word} `, before: command, title: word, detail: "", hint: "" })), eager: false };
 }

@@ -48,7 +48,7 @@ function suggest() {
   fill(list(), entries.map((entry, index) =>
     el("li", { role: "option", id: `completion-${index}`, testid: "completion-option", "aria-selected": "false",
       onmousedown: (event) => { event.preventDefault(); choose(index); } },
-      el("b", {}, entry.title), entry.hint && el("code", {}, entry.hint), entry.detail && el("small", {}, entry.detail))));
+      entry.before && el("span", { class: "before" }, entry.before), el("b", {}, entry.title), entry.hint && el("code", {}, entry.hint), entry.detail && el("small", {}, entry.detail))));
   list().hidden = false;
   field().setAttribute("aria-expanded", "true");
   return mark(found.eager ? 0 : -1);
@@ -84,7 +84,7 @@ async function send() {
   try {
     const answer = await api.send(as, where, text);
     if (answer.ok === false) {
-      addNotice(where, sentence(answer.error));
+      addNotice(where, sentence(answer.error), answer.details);
       emit("notice");
     }
   } catch (trouble) {

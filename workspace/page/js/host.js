@@ -21,7 +21,7 @@ export function makeHost(key, container, blocks, onerror) {
       node.classList.add("busy");
       try {
         const answer = await api.action(as, container, blockId, payload, values.of(shown));
-        if (answer.ok === false) onerror(sentence(answer.error));
+        if (answer.ok === false) onerror(sentence(answer.error), answer.details);
       } finally {
         node.removeAttribute("aria-busy");
         node.classList.remove("busy");

@@ -119,16 +119,22 @@ function follow() {
   });
 }
 
+/** The workspace as a person sees it; whom it does not know (an old address) is not asked for again. */
+async function stateFor(as) {
+  const answer = await api.state(as);
+  return answer.ok === false && as ? api.state("") : answer;
+}
+
 /** Go where the address says. */
 async function go() {
   const { as, where } = address();
-  const stranger = !state.person || as !== state.person.id;
-  if (stranger) {
-    await ask(() => api.state(as), learn);
+  const before = state.person?.id;
+  if (!before || as !== before) {
+    await ask(() => stateFor(as), learn);
     if (!state.person) return;
   }
   state.place = placeOf(where);
-  if (stranger) {
+  if (state.person.id !== before) {
     showModals([]);
     forgetHome();
   }

@@ -34,8 +34,8 @@ function reaction(entry) {
 
 function content(message, channel) {
   const container = { type: "message", channel, ts: message.ts, ephemeral: Boolean(message.ephemeral) };
-  const onerror = (text) => {
-    addNotice(channel, text);
+  const onerror = (text, details) => {
+    addNotice(channel, text, details);
     draw();
   };
   if (!message.blocks?.length) return el("div", { class: "text" }, mrkdwn(message.text ?? "", world()));
@@ -51,7 +51,7 @@ function messageNode(message, channel, compact) {
     isBot(message) && el("span", { class: "app-tag" }, say(state.person, "app")), time);
   const marker = message.ephemeral && el("div", { class: "only-you", testid: "ephemeral" }, icon("eye"), say(state.person, "only_you"));
   return el("li", {
-    class: ["message", compact && "compact", message.ephemeral && "ephemeral"].filter(Boolean).join(" "),
+    class: ["message", compact && "compact", message.subtype && "quiet", message.ephemeral && "ephemeral"].filter(Boolean).join(" "),
     testid: "message",
     data: { ts: message.ts, user: who, ephemeral: String(Boolean(message.ephemeral)), ...(message.notice && { notice: "true" }) },
   },

@@ -4,8 +4,13 @@ import { now, state } from "./state.js";
 
 const notices = [];
 
-/** Put a notice below what the person sees in a channel now. */
-export function addNotice(channel, text) {
+/**
+ * Put a notice below what the person sees in a channel now. `details` say why the workspace refused the bot's answer:
+ * Slack would not tell, but whoever builds the bot wants to know.
+ */
+export function addNotice(channel, sentence, details = []) {
+  const escaped = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const text = escaped(sentence) + (details.length ? `\n\`\`\`${details.map(escaped).join("\n")}\`\`\`` : "");
   const ts = (now().getTime() / 1000).toFixed(6);
   notices.push({ ts, user: "USLACKBOT", text, ephemeral: true, notice: true, person: state.person.id, channel });
 }

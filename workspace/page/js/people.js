@@ -11,9 +11,15 @@ import { toast } from "./toast.js";
 const ZONES = ["Africa/Nairobi", "Africa/Dakar", "Africa/Antananarivo", "America/Santiago", "America/New_York", "Asia/Hanoi", "Asia/Kathmandu", "Europe/Geneva", "Pacific/Fiji"];
 const LOCALES = ["en-US", "en-GB", "fr-FR", "es-ES", "es-LA"];
 
-/** "Nairobi" for Africa/Nairobi. */
+/** What a person does and where, from a title such as "Secretariat, Geneva". Without a place the zone's city has to do. */
+function roleAndPlace(person) {
+  const [, role, place] = /^(.*), ([^,]+)$/.exec(person.title ?? "") ?? [null, person.title, null];
+  return { role, place: place ?? person.tz.split("/").pop().replaceAll("_", " ") };
+}
+
+/** "Geneva", for the secretariat's people. */
 export function city(person) {
-  return person.place ?? person.tz.split("/").pop().replaceAll("_", " ");
+  return roleAndPlace(person).place;
 }
 
 /** The language in its own words: français. */
@@ -38,7 +44,7 @@ function entry(person, panel) {
     avatar(person.id),
     el("span", { class: "who" },
       el("b", {}, person.real_name || person.name),
-      person.title && el("small", {}, person.title),
+      roleAndPlace(person).role && el("small", {}, roleAndPlace(person).role),
       el("small", { class: "whereabouts", data: { person: person.id } }, whereabouts(person))));
 }
 

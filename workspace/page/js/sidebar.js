@@ -72,7 +72,8 @@ export function showSidebar() {
 
 byId("shade").addEventListener("click", () => openSidebar(false));
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && document.body.classList.contains("sidebar-open")) openSidebar(false);
+  const alone = !document.querySelector(":popover-open");
+  if (event.key === "Escape" && alone && document.body.classList.contains("sidebar-open")) openSidebar(false);
 });
 
 /** The line above the messages: which channel this is, or the app with its tabs. */

@@ -24,8 +24,13 @@ export class Values {
 
   /** state.values, with only what the blocks still show. */
   of(blocks) {
-    const shown = new Set(blocks.map((block) => block.block_id));
-    return Object.fromEntries(Object.entries(this.blocks).filter(([blockId]) => shown.has(blockId)));
+    const values = {};
+    for (const block of blocks)
+      for (const element of [block.element, block.accessory, ...(block.elements ?? [])]) {
+        const entry = this.blocks[block.block_id]?.[element?.action_id];
+        if (entry) values[block.block_id] = { ...values[block.block_id], [element.action_id]: entry };
+      }
+    return values;
   }
 }
 
