@@ -94,8 +94,7 @@ async def due(store: Store, now: datetime, limit: int) -> list[DeliveryRow]:
     )
     turn = func.row_number().over(partition_by=earliest.c.target, order_by=(earliest.c.due_at, earliest.c.id))
     query = select(earliest, turn.label("turn")).order_by("turn", earliest.c.due_at, earliest.c.id).limit(limit)
-    async with store.read() as session:
-        return [_row(row) for row in await session.execute(query)]
+    return [_row(row) for row in await store.rows(query)]
 
 
 async def next_due(store: Store) -> datetime | None:

@@ -97,8 +97,7 @@ async def _one(store: Store, query: Select[*tuple[Any, ...]]) -> EventDetail | N
 
 async def _list(store: Store, wanted: Wanted) -> tuple[EventRow, ...]:
     query, values = statement(wanted)
-    async with store.read() as session:
-        return tuple(_event_row(row) for row in await session.execute(query, values))
+    return tuple(_event_row(row) for row in await store.rows(query, values))
 
 
 def _event_row(row: Row[Any]) -> EventRow:

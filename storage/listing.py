@@ -54,10 +54,11 @@ def statement(wanted: Wanted) -> tuple[TextualSelect, dict[str, Any]]:
     """The statement, which returns COLUMNS in order, and its parameters."""
     groups = sorted(wanted.groups, key=_width)
     shape = tuple(len(group) for group in groups)
+    starts_by = min((day for day in (wanted.last, wanted.until) if day), default=None)
     values: dict[str, Any] = {
         "first": wanted.first or date.min,
         "until": wanted.until or date.max,
-        "high": f"{wanted.last.isoformat()}~" if wanted.last else "~",
+        "high": f"{starts_by.isoformat()}~" if starts_by else "~",
         "limit": wanted.limit,
         "offset": wanted.offset,
         "reach": wanted.offset + wanted.limit,
