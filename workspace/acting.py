@@ -19,6 +19,7 @@ COMMAND_ERRORS: dict[Outcome, str] = {
     "unreachable": "dispatch_failed",
     "refused": "dispatch_failed",
 }
+NOT_INTERACTIVE = "This app is not configured to handle interactive responses."
 READ_ONLY = "Sending messages to this app has been turned off."
 
 
@@ -79,6 +80,8 @@ class Acting:
             raise NotThere(f"no message {ts} in {channel}")
         blocks = message.get("blocks", [])
         block, element = elements.find(blocks, action_id, block_id, value)
+        if not self._team.app.interactive:
+            return Seen(error=NOT_INTERACTIVE)
         choices = self._remember((user, f"{channel}/{ts}"), blocks, block, element, value, state)
         action = elements.action(block, element, value, self._stamp())
         payload = payloads.message_action(self._team, person, place, message, [action], choices)
@@ -105,15 +108,12 @@ class Acting:
     def _remember(
         self, key: tuple[str, str], blocks: list[Json], block: Json, element: Json, value: object, state: Json | None
     ) -> Json:
-        known = {(b["block_id"], e["action_id"]) for b, e in elements.stateful(blocks)}
-        before = {
-            block_id: {action: entry for action, entry in entries.items() if (block_id, action) in known}
-            for block_id, entries in self._choices.get(key, {}).items()
-        }
+        before = elements.remembered(blocks, self._choices.get(key, {}))
+        shown = elements.remembered(blocks, state or {})
         now: Json = {}
         if element["type"] not in elements.STATELESS:
             now = {block["block_id"]: {element["action_id"]: value}}
-        self._choices[key] = elements.merged(blocks, before, state or {}, now)
+        self._choices[key] = elements.merged(blocks, before, shown, now)
         return self._choices[key]
 
     def _after_click(self, user: str, ack: Ack) -> Seen:

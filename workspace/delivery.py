@@ -11,11 +11,15 @@ Outcome = Literal["acked", "timeout", "unreachable", "refused"]
 
 @dataclass(frozen=True)
 class Ack:
-    """What became of a delivery. `body`: what the app said in its acknowledgement; `status`: of HTTP."""
+    """What became of a delivery. `body`: what the app said in its acknowledgement; `status`: of HTTP.
+
+    `retry` False: the app asked (X-Slack-No-Retry) not to be sent this again.
+    """
 
     outcome: Outcome
     body: Json | None = None
     status: int = 200
+    retry: bool = True
 
 
 @dataclass(frozen=True)

@@ -81,8 +81,22 @@ def state_of(blocks: Sequence[Json]) -> dict[str, Json]:
     return values
 
 
+def remembered(blocks: Sequence[Json], state: Json) -> Json:
+    """What still fits of an earlier state, now that the blocks may be others."""
+    fitting: Json = {}
+    for block, element in stateful(blocks):
+        given = state.get(block["block_id"], {}).get(element["action_id"])
+        try:
+            if isinstance(given, dict) and given.get("type") == element["type"]:
+                now = chosen(element, given.get(FIELD[element["type"]]))
+                fitting.setdefault(block["block_id"], {})[element["action_id"]] = now
+        except NotThere:
+            continue
+    return fitting
+
+
 def merged(blocks: Sequence[Json], *changes: Json) -> dict[str, Json]:
-    """The state of the blocks after changes, each `{block id: {action id: value or whole state}}`."""
+    """The state of the blocks after changes, each `{block id: {action id: value or whole state}}`. Raises NotThere."""
     values = state_of(blocks)
     elements = {(block["block_id"], element["action_id"]): element for block, element in stateful(blocks)}
     for change in changes:

@@ -36,7 +36,7 @@ class Events:
             return None
         payload = self._callback(event)
         first = await self._delivery.send("events_api", payload, Attempt())
-        if first.outcome != "acked" and self._pauses:
+        if first.outcome != "acked" and first.retry and self._pauses:
             task = asyncio.create_task(self._again(payload, first))
             self._running.add(task)
             task.add_done_callback(self._running.discard)
@@ -46,7 +46,7 @@ class Events:
         for number, pause in enumerate(self._pauses, start=1):
             await asyncio.sleep(pause)
             last = await self._delivery.send("events_api", payload, Attempt(number, REASONS[last.outcome]))
-            if last.outcome == "acked":
+            if last.outcome == "acked" or not last.retry:
                 break
         return last
 

@@ -55,7 +55,7 @@ class HttpDelivery:
             ):
                 text = await response.text()
                 if response.status != 200:
-                    return Ack("refused", None, response.status)
+                    return Ack("refused", None, response.status, response.headers.get("X-Slack-No-Retry") != "1")
                 return Ack("acked", _body(text, response.content_type))
         except TimeoutError:
             return Ack("timeout")

@@ -1,7 +1,5 @@
-"""What the browser page asks for and does. JSON without cookies; who acts is the argument `as`."""
+"""What people do in the browser page. JSON without cookies; who acts is the argument `as`."""
 
-import asyncio
-import json
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -12,114 +10,59 @@ from aiohttp import web
 
 from workspace.acting import Acting
 from workspace.clock import REPORT_YEAR
-from workspace.delivery import Delivery
 from workspace.elements import FIELD, NotThere
 from workspace.errors import Json, SlackError
 from workspace.faults import Faults
 from workspace.forms import Forms
-from workspace.people import Channel, Person
+from workspace.page_shows import Mistake, PageShows, clock_state
+from workspace.people import Person
 from workspace.seen import Seen
 from workspace.team import Team
 
 PAGE = Path(__file__).parent / "page"
-KEEPALIVE_SECONDS = 15.0
 NextReminder = Callable[[], Awaitable[datetime | None]]
 
 
-class Mistake(ValueError):
-    """The page asked for something that makes no sense; told with HTTP status 400."""
-
-
 class PageApi:
-    """The endpoints below /page/."""
+    """The endpoints below /page/ that do something. Each takes what the page asked, and returns what it is told."""
 
     def __init__(
-        self, team: Team, acting: Acting, forms: Forms, delivery: Delivery, faults: Faults,
-        cut: Callable[[], Awaitable[None]], next_reminder: NextReminder | None,
-    ) -> None:  # fmt: skip
+        self,
+        team: Team,
+        acting: Acting,
+        forms: Forms,
+        faults: Faults,
+        cut: Callable[[], Awaitable[None]],
+        next_reminder: NextReminder | None,
+    ) -> None:
         self._team = team
         self._acting = acting
         self._forms = forms
-        self._delivery = delivery
         self._faults = faults
         self._cut = cut
         self._next_reminder = next_reminder
 
-    def routes(self) -> list[web.RouteDef]:
+    def routes(self, shows: PageShows) -> list[web.RouteDef]:
         """All routes of the page."""
-        table: list[web.RouteDef] = [web.get("/page/events", self.events)]
-        for name, read in (
-            ("state", self.state), ("messages", self.messages), ("home", self.home), ("modals", self.modals),
-        ):  # fmt: skip
-            table.append(web.get(f"/page/{name}", _reader(read)))
-        for name, write in (
-            ("send", self.send), ("action", self.action), ("submit", self.submit), ("close-modal", self.close_modal),
-            ("open-home", self.open_home), ("join", self.join), ("new-member", self.new_member),
-            ("clock", self.clock), ("faults", self.faults),
-        ):  # fmt: skip
-            table.append(web.post(f"/page/{name}", _writer(write)))
-        return table
-
-    async def state(self, asked: Json) -> Json:
-        """GET /page/state"""
-        team, me = self._team, self._me(asked)
-        team.direct(me.id)
-        return {
-            "me": me.id,
-            "people": [_described(p) for p in team.people.values() if not p.is_bot and not p.deleted],
-            "channels": [self._listed(c, me.id) for c in team.channels.values() if _visible(c, me.id)],
-            "bot": {"id": team.app.bot_id, "user_id": team.app.user_id, "name": team.app.name},
-            "clock": self._clock(),
-            "commands": [
-                {name: c.get(name, "") for name in ("command", "description", "usage_hint")} for c in team.app.commands
-            ],
-            "connected": self._delivery.connected,
-            "next_reminder_available": self._next_reminder is not None,
-        }
+        return [
+            web.get("/page/state", _reader(shows.state)),
+            web.get("/page/messages", _reader(shows.messages)),
+            web.get("/page/home", _reader(shows.home)),
+            web.get("/page/modals", _reader(shows.modals)),
+            web.get("/page/events", shows.events),
+            web.post("/page/send", _writer(self.send)),
+            web.post("/page/action", _writer(self.action)),
+            web.post("/page/submit", _writer(self.submit)),
+            web.post("/page/close-modal", _writer(self.close_modal)),
+            web.post("/page/open-home", _writer(self.open_home)),
+            web.post("/page/join", _writer(self.join)),
+            web.post("/page/new-member", _writer(self.new_member)),
+            web.post("/page/clock", _writer(self.clock)),
+            web.post("/page/faults", _writer(self.faults)),
+        ]
 
     def _me(self, asked: Json) -> Person:
-        """Who acts; a page that was just opened names nobody yet and gets the first person."""
-        return self._team.person(asked.get("as") or next(iter(self._team.people)))
-
-    def _clock(self) -> Json:
-        clock = self._team.clock
-        return {"now": clock.now().isoformat(), "offset_seconds": clock.offset_seconds, "mode": clock.mode}
-
-    def _listed(self, channel: Channel, user: str) -> Json:
-        read = self._team.read.get((user, channel.id), 0.0)
-        shown = self._shown(channel.id, user) if user in channel.members else []
-        return {
-            "id": channel.id,
-            "name": self._team.app.name if channel.is_im else channel.name,
-            "topic": channel.topic,
-            "is_im": channel.is_im,
-            "is_private": channel.is_private,
-            "member": user in channel.members,
-            "read_only": channel.is_im and self._team.app.messages_read_only,
-            "unread": sum(1 for m in shown if float(m["ts"]) > read and m["user"] != user and "subtype" not in m),
-        }
-
-    def _shown(self, channel: str, user: str) -> list[Json]:
-        both = self._team.messages.lasting(channel) + self._team.messages.ephemeral(channel, user)
-        return sorted(both, key=lambda message: float(message["ts"]))
-
-    async def messages(self, asked: Json) -> Json:
-        """GET /page/messages: what this person sees in a channel, oldest first; marks it as read."""
-        user, channel = self._me(asked).id, self._team.channels.get(str(asked.get("channel", "")))
-        if channel is None or not _visible(channel, user):
-            raise Mistake("this person cannot see that channel")
-        shown = self._shown(channel.id, user)
-        if shown:
-            self._team.read[user, channel.id] = max(float(m["ts"]) for m in shown)
-        return {"messages": [_message(message) for message in shown]}
-
-    async def home(self, asked: Json) -> Json:
-        """GET /page/home"""
-        return {"view": self._team.views.homes.get(self._me(asked).id)}
-
-    async def modals(self, asked: Json) -> Json:
-        """GET /page/modals"""
-        return {"stack": self._team.views.stacks[self._me(asked).id]}
+        return self._team.person(str(asked.get("as", "")))
 
     async def send(self, asked: Json) -> Json:
         """POST /page/send: a message, or a slash command."""
@@ -185,15 +128,14 @@ class PageApi:
             clock.move_to(REPORT_YEAR)
         elif to == "next_reminder":
             following = await self._next_reminder() if self._next_reminder is not None else None
-            if following is None:
-                raise Mistake("no reminder is planned")
-            clock.move_to(following)
+            if following is not None:
+                clock.move_to(following)
         else:
             try:
                 clock.move_to(datetime.fromisoformat(to))
             except ValueError as error:
                 raise Mistake("the clock needs a date and time with a zone, such as 2019-06-12T09:00+02:00") from error
-        return {"ok": True, **self._clock(), "next": following.isoformat() if following else None}
+        return {"ok": True, **clock_state(clock), "next": following.isoformat() if following else None}
 
     async def faults(self, asked: Json) -> Json:
         """POST /page/faults"""
@@ -219,78 +161,6 @@ class PageApi:
             case other:
                 raise Mistake(f"no such fault: {other}")
         return {"ok": True}
-
-    async def events(self, request: web.Request) -> web.StreamResponse:
-        """GET /page/events: server-sent events that say what to fetch again."""
-        queue = self._team.changes.listen(request.query.get("as"))
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-        try:
-            await response.prepare(request)
-            await response.write(b": hello\n\n")
-            while True:
-                topics = await _next_topics(queue)
-                if topics is None:
-                    break
-                said = json.dumps({"type": "changed", "what": topics})
-                await response.write(f"data: {said}\n\n".encode() if topics else b": still here\n\n")
-        except ConnectionError:
-            return response
-        finally:
-            self._team.changes.forget(queue)
-        return response
-
-
-async def _next_topics(queue: asyncio.Queue[str | None]) -> list[str] | None:
-    """All that changed since, without doubles; empty after a while without a change; None at the end."""
-    try:
-        topic = await asyncio.wait_for(queue.get(), KEEPALIVE_SECONDS)
-    except TimeoutError:
-        return []
-    topics: list[str] = []
-    while topic is not None:
-        if topic not in topics and topic != "calls":
-            topics.append(topic)
-        if queue.empty():
-            return topics
-        topic = queue.get_nowait()
-    return None
-
-
-def _visible(channel: Channel, user: str) -> bool:
-    return user in channel.members or (channel.kind == "public_channel" and not channel.is_archived)
-
-
-def _described(person: Person) -> Json:
-    return {
-        "id": person.id,
-        "name": person.name,
-        "real_name": person.real_name,
-        "title": person.title,
-        "locale": person.locale,
-        "tz": person.tz,
-        "avatar_color": person.avatar_color,
-        "language_name": person.language_name,
-    }
-
-
-def _message(message: Json) -> Json:
-    files = [{"id": f["id"], "name": f["name"], "url": f["url_private"]} for f in message.get("files", ())]
-    shown: Json = {
-        "ts": message["ts"],
-        "user": message["user"],
-        "bot": "bot_id" in message,
-        "text": message["text"],
-        "blocks": message.get("blocks", []),
-        "ephemeral": bool(message.get("is_ephemeral")),
-        "edited": "edited" in message,
-        "files": files,
-        "reactions": message.get("reactions", []),
-    }
-    if "metadata" in message:
-        shown["metadata"] = message["metadata"]
-    if "subtype" in message:
-        shown["subtype"] = message["subtype"]
-    return shown
 
 
 def _told(seen: Seen) -> Json:

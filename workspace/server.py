@@ -26,6 +26,7 @@ from workspace.forms import Forms
 from workspace.http_delivery import HttpDelivery
 from workspace.limits import Limits
 from workspace.page_api import PAGE, NextReminder, PageApi
+from workspace.page_shows import PageShows
 from workspace.people import Channel, Person
 from workspace.seen import Seen
 from workspace.team import ApiCall, Team, new_team
@@ -85,9 +86,8 @@ class Workspace:
         }
         self.limits = Limits(options.rate_limits)
         self.web_api = WebApi(self.team, methods, self.limits, self.faults)
-        self._page = PageApi(
-            self.team, self.acting, self.forms, delivery, self.faults, self.cut_sockets, options.next_reminder
-        )
+        self._page = PageApi(self.team, self.acting, self.forms, self.faults, self.cut_sockets, options.next_reminder)
+        self._shows = PageShows(self.team, delivery, knows_reminders=options.next_reminder is not None)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -123,7 +123,7 @@ class Workspace:
             web.post("/upload/v1/{ticket}", self.web_api.upload),
             web.get("/link", self.sockets.connect),
             web.get("/files/{id}/{name}", self._file),
-            *self._page.routes(),
+            *self._page.routes(self._shows),
         ]
         if PAGE.is_dir():
             routes += [web.get("/", self._index), web.static("/static", PAGE)]
@@ -182,6 +182,10 @@ class Workspace:
     async def until(self, happened: Callable[[], bool], seconds: float = 5.0) -> None:
         """Wait until something is so, looking again after each change. Raises TimeoutError."""
         await self.team.changes.until(happened, seconds)
+
+    async def verify_request_url(self) -> bool:
+        """HTTP mode: the url_verification handshake; whether the app gave the challenge back."""
+        return self.http is not None and await self.http.verify()
 
     async def cut_sockets(self) -> None:
         """Close all of the app's connections without a word."""

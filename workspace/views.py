@@ -10,8 +10,9 @@ from slack_sdk.models.views import View
 
 from workspace.app import App
 from workspace.block_tables import VIEWS
-from workspace.blocks import interactive, problems_of, with_ids
+from workspace.blocks import problems_of, with_ids
 from workspace.clock import Clock
+from workspace.elements import remembered
 from workspace.errors import Json, SlackError, invalid_arguments
 from workspace.rules import Problems
 
@@ -64,7 +65,7 @@ class Views:
             raise SlackError("hash_conflict")
         fresh = self._fresh(given, old["type"], replaces=old)
         kept = {name: old[name] for name in ("id", "root_view_id", "previous_view_id")}
-        values = _values_that_stay(old, fresh)
+        values = remembered(fresh["blocks"], old["state"]["values"])
         old.clear()
         old.update(fresh, **kept, state={"values": values})
         return old
@@ -136,12 +137,3 @@ def check(given: Json, kind: str) -> None:
             found.append(f"{error} [json-pointer:/view]")
     if found:
         raise invalid_arguments(*found)
-
-
-def _values_that_stay(old: Json, fresh: Json) -> Json:
-    """What was typed stays where a field of the same ids and kind is still there."""
-    kinds = {(block["block_id"], e["action_id"]): e["type"] for block in fresh["blocks"] for e in interactive(block)}
-    return {
-        block: {name: given for name, given in values.items() if kinds.get((block, name)) == given["type"]}
-        for block, values in old["state"]["values"].items()
-    }

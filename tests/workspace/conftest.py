@@ -85,7 +85,7 @@ async def connect() -> AsyncIterator[Connect]:
             handler = AsyncSocketModeHandler(app, app_token="xapp-local", web_client=app_client, ping_interval=1)
             stack.push_async_callback(handler.close_async)
             before = workspace.sockets.connections
-            await handler.connect_async()
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's method has no annotations
             await workspace.until(lambda: workspace.sockets.connections > before)
             return handler
 
