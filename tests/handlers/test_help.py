@@ -1,0 +1,48 @@
+"""Help is made from the table of subjects."""
+
+import pytest
+
+from handlers import SUBJECTS
+from handlers.tongue import Tongue
+from tests.handlers.desk import Desk, buttons, shown
+
+
+async def test_help_lists_every_subject_with_what_one_types(desk: Desk) -> None:
+    lines = shown(await desk.type("help")).split("\n")
+    english = Tongue("en")
+    assert lines[1 : len(SUBJECTS)] == [
+        f"- {f'/alliance {subject.examples(english)[0]}'.rstrip()}  {subject.help_line(english)}"
+        for subject in SUBJECTS
+        if subject.name != "help"
+    ]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
+async def test_every_subject_has_help_and_its_examples_are_understood(desk: Desk, subject: object) -> None:
+    name = next(s.name for s in SUBJECTS if s is subject)
+    lines = shown(await desk.type(f"aide {name}")).split("\n")
+    assert lines[0] == f"Help: {name}"
+    for line in lines:
+        if line.startswith("- /alliance"):
+            answer = shown(await desk.type(line.removeprefix("- /alliance")))
+            assert "I do not know" not in answer
+            assert "I did not understand" not in answer
+
+
+async def test_a_misspelt_subject_is_found_and_an_unknown_one_gets_the_nearest(desk: Desk) -> None:
+    assert shown(await desk.type("help contries")).split("\n")[0] == "Help: countries"
+    answer = await desk.type("help on my calendars please")
+    assert shown(answer).split("\n")[:2] == [
+        "There is no help on “on my calendars please”.",
+        "Did you mean one of these?",
+    ]
+    assert "calendar" in buttons(answer)
+
+
+def test_the_words_of_all_subjects_and_their_ids_are_unique() -> None:
+    words = [word for subject in SUBJECTS for word in subject.words]
+    assert sorted(set(words)) == sorted(words)
+    ids = [name for subject in SUBJECTS for name in (*subject.actions, *subject.submissions)]
+    assert sorted(set(ids)) == sorted(ids)
+    for subject in SUBJECTS:
+        assert {name.partition(".")[0] for name in (*subject.actions, *subject.submissions)} <= {subject.name}
