@@ -17,7 +17,11 @@ async function call(path, options) {
 const get = (path, query = {}) => call(`/page/${path}?${new URLSearchParams(query)}`);
 
 const post = (path, body) =>
-  call(`/page/${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  call(`/page/${path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
 
 export const api = {
   state: (as) => get("state", { as }),

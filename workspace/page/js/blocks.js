@@ -13,47 +13,73 @@ function image(element, kind) {
 }
 
 function section(block, host) {
-  const accessory = block.accessory && (block.accessory.type === "image"
-    ? image(block.accessory, "thumb")
-    : interactive(block.accessory, host, block.block_id));
+  const accessory =
+    block.accessory &&
+    (block.accessory.type === "image"
+      ? image(block.accessory, "thumb")
+      : interactive(block.accessory, host, block.block_id));
   const fields = block.fields?.map((field) => el("div", { class: "field" }, textNodes(field, host.world)));
-  return el("div", { class: "block section" },
-    el("div", { class: "section-text" },
+  return el(
+    "div",
+    { class: "block section" },
+    el(
+      "div",
+      { class: "section-text" },
       block.text && el("div", {}, textNodes(block.text, host.world)),
-      fields && el("div", { class: "fields" }, fields)),
-    accessory && el("div", { class: "accessory" }, accessory));
+      fields && el("div", { class: "fields" }, fields),
+    ),
+    accessory && el("div", { class: "accessory" }, accessory),
+  );
 }
 
 function context(block, host) {
   const parts = block.elements.map((element) =>
-    element.type === "image" ? image(element, "tiny") : el("span", {}, textNodes(element, host.world)));
+    element.type === "image" ? image(element, "tiny") : el("span", {}, textNodes(element, host.world)),
+  );
   return el("div", { class: "block context" }, parts);
 }
 
 function picture(block, host) {
-  return el("figure", { class: "block picture" },
+  return el(
+    "figure",
+    { class: "block picture" },
     block.title && el("figcaption", {}, textNodes(block.title, host.world)),
-    image(block, "large"));
+    image(block, "large"),
+  );
+}
+
+/** Tie a field to its label, hint and error, for those who hear the page. */
+function describe(control, block, id, group) {
+  control.removeAttribute("aria-label");
+  control.setAttribute("aria-describedby", `${id}-hint ${id}-error`);
+  const native = control.matches("input, select, textarea");
+  if (native && !block.optional) control.setAttribute("aria-required", "true");
+  if (!native) control.setAttribute("aria-labelledby", group ? `${id}-label` : `${id}-label ${control.id}`);
+}
+
+function label(block, host, id, target) {
+  return el(
+    target ? "label" : "div",
+    { class: "label", id: `${id}-label`, for: target },
+    textNodes(block.label, host.world),
+    block.optional && el("span", { class: "faint" }, ` ${say(host.world.person, "optional")}`),
+  );
 }
 
 function input(block, host) {
   const node = interactive(block.element, host, block.block_id, block);
   const group = node?.classList.contains("boxes");
-  const control = node?.matches("input, select, textarea, button") || group ? node : node?.querySelector("button");
+  const control = group || node?.matches("input, select, textarea") ? node : node?.querySelector("button");
   const id = `${host.prefix}-${block.block_id}`.replace(/[^\w-]/g, "_");
-  if (control) {
-    control.removeAttribute("aria-label");
-    control.setAttribute("aria-describedby", `${id}-hint ${id}-error`);
-    if (control.matches("input, select, textarea") && !block.optional) control.setAttribute("aria-required", "true");
-    if (group || control.matches("button")) control.setAttribute("aria-labelledby", `${id}-label`);
-  }
-  return el("div", { class: "block input-block", data: { blockId: block.block_id } },
-    el(group ? "div" : "label", { class: "label", id: `${id}-label`, for: group ? undefined : control?.id },
-      textNodes(block.label, host.world),
-      block.optional && el("span", { class: "faint" }, ` ${say(host.world.person, "optional")}`)),
+  if (control) describe(control, block, id, group);
+  return el(
+    "div",
+    { class: "block input-block", data: { blockId: block.block_id } },
+    label(block, host, id, group ? undefined : control?.id),
     node,
     block.hint && el("p", { class: "hint", id: `${id}-hint` }, textNodes(block.hint, host.world)),
-    el("p", { class: "error", id: `${id}-error`, hidden: true, testid: `error-${block.block_id}` }));
+    el("p", { class: "error", id: `${id}-error`, hidden: true, testid: `error-${block.block_id}` }),
+  );
 }
 
 /** Slack's markdown block: the standard marks are close enough to mrkdwn's to be rewritten. */
@@ -75,7 +101,11 @@ const BLOCKS = {
   image: picture,
   input,
   actions: (block, host) =>
-    el("div", { class: "block actions" }, block.elements.map((element) => interactive(element, host, block.block_id))),
+    el(
+      "div",
+      { class: "block actions" },
+      block.elements.map((element) => interactive(element, host, block.block_id)),
+    ),
   rich_text: (block, host) => el("div", { class: "block" }, richText(block, host.world)),
   markdown,
 };

@@ -18,7 +18,11 @@ function groupsOf(element, world) {
   return element.option_groups ?? [{ options: element.options ?? [] }];
 }
 
-const IDS = { users_select: "selected_user", conversations_select: "selected_conversation", channels_select: "selected_channel" };
+const IDS = {
+  users_select: "selected_user",
+  conversations_select: "selected_conversation",
+  channels_select: "selected_channel",
+};
 
 /** The value of a menu as Slack's payload names it. */
 function picked(element, options) {
@@ -34,11 +38,17 @@ function picked(element, options) {
 /** What is chosen at first. */
 export function initialChoice(element, world) {
   const all = groupsOf(element, world).flatMap((group) => group.options);
-  const bare = element.type.replace(/^multi_/, "").replace("_select", "").replace(/s$/, "");
+  const bare = element.type
+    .replace(/^multi_/, "")
+    .replace("_select", "")
+    .replace(/s$/, "");
   const named = element[`initial_${bare}s`] ?? element[`initial_${bare}`];
   const given = element.initial_options ?? element.initial_option ?? named ?? [];
   const wanted = [given].flat().map((entry) => entry.value ?? entry);
-  return picked(element, all.filter((option) => wanted.includes(option.value)));
+  return picked(
+    element,
+    all.filter((option) => wanted.includes(option.value)),
+  );
 }
 
 function chosenValues(value) {
@@ -48,7 +58,11 @@ function chosenValues(value) {
 
 function optionNode(option, chosen, world) {
   const description = option.description ? ` – ${plain(option.description, world)}` : "";
-  return el("option", { value: option.value, selected: chosen.includes(option.value) }, plain(option.text, world) + description);
+  return el(
+    "option",
+    { value: option.value, selected: chosen.includes(option.value) },
+    plain(option.text, world) + description,
+  );
 }
 
 /** A menu with one choice. The browser's own select: it works with every keyboard, reader and telephone. */
@@ -56,12 +70,15 @@ export function singleSelect(element, { value, world, id, onchange }) {
   const groups = groupsOf(element, world);
   const chosen = chosenValues(value);
   const placeholder = element.placeholder ? plain(element.placeholder, world) : say(world.person, "choose");
-  const select = el("select", { id, class: "select", "aria-label": placeholder },
+  const select = el(
+    "select",
+    { id, class: "select", "aria-label": placeholder },
     el("option", { value: "", disabled: true, hidden: true, selected: !chosen.length }, placeholder),
     groups.map((group) => {
       const options = group.options.map((option) => optionNode(option, chosen, world));
       return group.label ? el("optgroup", { label: plain(group.label, world) }, options) : options;
-    }));
+    }),
+  );
   select.addEventListener("change", () => {
     const option = groups.flatMap((group) => group.options).find((entry) => entry.value === select.value);
     onchange(picked(element, [option]));
@@ -83,9 +100,16 @@ function checkRow(option, checked, world, onchange) {
 function searchField(panel, world) {
   const search = (event) => {
     const words = event.target.value.toLocaleLowerCase();
-    for (const row of panel.querySelectorAll(".check-row")) row.hidden = !row.textContent.toLocaleLowerCase().includes(words);
+    for (const row of panel.querySelectorAll(".check-row"))
+      row.hidden = !row.textContent.toLocaleLowerCase().includes(words);
   };
-  return el("input", { class: "input", type: "search", placeholder: say(world.person, "search"), "aria-label": say(world.person, "search"), oninput: search });
+  return el("input", {
+    class: "input",
+    type: "search",
+    placeholder: say(world.person, "search"),
+    "aria-label": say(world.person, "search"),
+    oninput: search,
+  });
 }
 
 /** A menu with several choices: a button that names them, and a panel of checkboxes. It acts when the panel closes. */
@@ -99,7 +123,12 @@ export function multiSelect(element, { value, world, id, onchange }) {
   const show = () => {
     const names = all.filter((option) => chosen.includes(option.value)).map((option) => plain(option.text, world));
     const placeholder = element.placeholder ? plain(element.placeholder, world) : say(world.person, "choose");
-    fill(label, names.length ? names.map((name) => el("span", { class: "chip" }, name)) : el("span", { class: "faint" }, placeholder));
+    fill(
+      label,
+      names.length
+        ? names.map((name) => el("span", { class: "chip" }, name))
+        : el("span", { class: "faint" }, placeholder),
+    );
     button.setAttribute("aria-label", [placeholder, ...names].join(", "));
   };
   const panel = el("div", { class: "multi-panel", role: "group" });
@@ -108,18 +137,35 @@ export function multiSelect(element, { value, world, id, onchange }) {
     const full = element.max_selected_items && chosen.length >= element.max_selected_items;
     for (const box of panel.querySelectorAll("input[type=checkbox]:not(:checked)")) box.disabled = Boolean(full);
     show();
-    onchange(picked(element, all.filter((option) => chosen.includes(option.value))), false);
+    onchange(
+      picked(
+        element,
+        all.filter((option) => chosen.includes(option.value)),
+      ),
+      false,
+    );
   };
   const rows = groups.map((group) => [
     group.label && el("div", { class: "group-label" }, plain(group.label, world)),
     group.options.map((option) => checkRow(option, chosen.includes(option.value), world, update)),
   ]);
-  const done = el("button", { type: "button", class: "button", onclick: () => close(panel) }, say(world.person, "done"));
+  const done = el(
+    "button",
+    { type: "button", class: "button", onclick: () => close(panel) },
+    say(world.person, "done"),
+  );
   panel.append(...(all.length > 10 ? [searchField(panel, world)] : []), el("div", { class: "rows" }, rows), done);
   attach(button, panel, {
     onclose: () => {
       const after = chosen.join("\n");
-      if (after !== before) onchange(picked(element, all.filter((option) => chosen.includes(option.value))), true);
+      if (after !== before)
+        onchange(
+          picked(
+            element,
+            all.filter((option) => chosen.includes(option.value)),
+          ),
+          true,
+        );
       before = after;
     },
   });
@@ -129,19 +175,29 @@ export function multiSelect(element, { value, world, id, onchange }) {
 
 /** The three dots. */
 export function overflow(element, { world, id, onchange }) {
-  const button = el("button", { type: "button", id, class: "button dots", "aria-label": say(world.person, "more") }, icon("dots"));
+  const button = el(
+    "button",
+    { type: "button", id, class: "button dots", "aria-label": say(world.person, "more") },
+    icon("dots"),
+  );
   const panel = el("div", { class: "menu-panel" });
   const entries = element.options.map((option) =>
-    el("button", {
-      type: "button",
-      class: "menu-item",
-      data: { value: option.value },
-      onclick: () => {
-        close(panel);
-        if (option.url && /^https?:/i.test(option.url)) window.open(option.url, "_blank", "noopener");
-        onchange({ selected_option: option }, true);
+    el(
+      "button",
+      {
+        type: "button",
+        class: "menu-item",
+        data: { value: option.value },
+        onclick: () => {
+          close(panel);
+          if (option.url && /^https?:/i.test(option.url)) window.open(option.url, "_blank", "noopener");
+          onchange({ selected_option: option }, true);
+        },
       },
-    }, el("span", {}, plain(option.text, world)), option.description && el("small", {}, plain(option.description, world))));
+      el("span", {}, plain(option.text, world)),
+      option.description && el("small", {}, plain(option.description, world)),
+    ),
+  );
   panel.append(...entries);
   attach(button, panel);
   return el("span", { class: "multi-wrap" }, button, panel);

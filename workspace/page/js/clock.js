@@ -20,10 +20,9 @@ async function move(to, button) {
   const answer = await api.clock(to).finally(() => {
     button.disabled = false;
   });
-  if (answer.ok === false) toast(answer.error ?? "The clock did not move.", "bad");
-  else if (to === "next_reminder" && answer.next === null) toast("No reminder is planned.");
+  if (answer.ok === false) toast(`The clock stays: ${answer.error}.`, "bad");
   else {
-    learnClock({ now: answer.now ?? answer.clock?.now });
+    learnClock({ now: answer.now });
     toast(`It is now ${moment(now())} in ${city(state.person)}.`);
   }
   emit("acted");
@@ -37,10 +36,22 @@ function mover(testid, to, ...words) {
 
 /** A button that opens a small form to go to any date and time. */
 function goTo() {
-  const when = el("input", { type: "datetime-local", class: "input", id: "clock-to", testid: "clock-to", required: true });
+  const when = el("input", {
+    type: "datetime-local",
+    class: "input",
+    id: "clock-to",
+    testid: "clock-to",
+    required: true,
+  });
   const go = el("button", { type: "submit", class: "button primary", testid: "clock-go" }, "Go");
   const note = el("p", { class: "hint" });
-  const form = el("form", { class: "go-to" }, el("label", { for: "clock-to" }, "Move the clock to"), el("div", { class: "row" }, when, go), note);
+  const form = el(
+    "form",
+    { class: "go-to" },
+    el("label", { for: "clock-to" }, "Move the clock to"),
+    el("div", { class: "row" }, when, go),
+    note,
+  );
   const panel = el("div", { class: "go-panel" }, form);
   const button = el("button", { type: "button", class: "tool", testid: "clock-open", id: "clock-open" }, "Go to…");
   attach(button, panel, { arrows: false });
@@ -59,22 +70,69 @@ function goTo() {
 
 function status() {
   const words = state.connected ? "Bot connected" : "Bot not connected";
-  return el("span", { class: state.connected ? "status on" : "status off", testid: "bot-status", role: "status" }, el("span", { class: "dot" }), words);
+  return el(
+    "span",
+    { class: state.connected ? "status on" : "status off", testid: "bot-status", role: "status" },
+    el("span", { class: "dot" }),
+    words,
+  );
 }
 
 /** Build the bench once; `showBench` keeps it up to date. */
 export function buildBench() {
-  const menu = el("button", { type: "button", class: "tool menu", testid: "menu", "aria-label": "Channels", "aria-expanded": "false", "aria-controls": "sidebar",
-    onclick: () => openSidebar(!document.body.classList.contains("sidebar-open")) }, icon("menu"));
-  const tools = el("div", { class: "tools", id: "tools" },
+  const menu = el(
+    "button",
+    {
+      type: "button",
+      class: "tool menu",
+      testid: "menu",
+      "aria-label": "Channels",
+      "aria-expanded": "false",
+      "aria-controls": "sidebar",
+      onclick: () => openSidebar(!document.body.classList.contains("sidebar-open")),
+    },
+    icon("menu"),
+  );
+  const tools = el(
+    "div",
+    { class: "tools", id: "tools" },
     mover("jump-next", "next_reminder", icon("bell"), "Jump to next reminder"),
-    el("div", { class: "pair", role: "group", "aria-label": "Time" }, mover("clock-2019", "2019", "April 2019"), mover("clock-today", "today", "Today"), goTo()),
-    faultMenu());
-  const toggle = el("button", { type: "button", class: "tool toggle", testid: "tools-toggle", "aria-expanded": "false", "aria-controls": "tools",
-    onclick: () => toggle.setAttribute("aria-expanded", String(byId("bench").classList.toggle("open"))) }, "Tools", icon("down"));
-  fill(byId("bench"), menu,
-    el("div", { class: "clock", testid: "clock-now" }, icon("clock"), el("time", { id: "clock-time" }), el("span", { id: "clock-place", class: "clock-place" })),
-    tools, el("span", { id: "status" }), toggle);
+    el(
+      "div",
+      { class: "pair", role: "group", "aria-label": "Time" },
+      mover("clock-2019", "2019", "April 2019"),
+      mover("clock-today", "today", "Today"),
+      goTo(),
+    ),
+    faultMenu(),
+  );
+  const toggle = el(
+    "button",
+    {
+      type: "button",
+      class: "tool toggle",
+      testid: "tools-toggle",
+      "aria-expanded": "false",
+      "aria-controls": "tools",
+      onclick: () => toggle.setAttribute("aria-expanded", String(byId("bench").classList.toggle("open"))),
+    },
+    "Tools",
+    icon("down"),
+  );
+  fill(
+    byId("bench"),
+    menu,
+    el(
+      "div",
+      { class: "clock", testid: "clock-now" },
+      icon("clock"),
+      el("time", { id: "clock-time" }),
+      el("span", { id: "clock-place", class: "clock-place" }),
+    ),
+    tools,
+    el("span", { id: "status" }),
+    toggle,
+  );
 }
 
 /** The parts that change. */
@@ -84,7 +142,9 @@ export function showBench() {
   const next = document.querySelector("[data-testid=jump-next]");
   next.hidden = !state.nextReminder;
   for (const mode of ["2019", "today"])
-    document.querySelector(`[data-testid=clock-${mode}]`).setAttribute("aria-pressed", String(state.clock.mode === mode));
+    document
+      .querySelector(`[data-testid=clock-${mode}]`)
+      .setAttribute("aria-pressed", String(state.clock.mode === mode));
 }
 
 export function tickBench() {

@@ -2,7 +2,11 @@
 
 /** The words of a usage hint such as "[events | event NAME | help]". */
 export function hintWords(hint) {
-  return (hint ?? "").replace(/[[\]<>]/g, "").split("|").map((word) => word.trim().split(/\s/)[0]).filter(Boolean);
+  return (hint ?? "")
+    .replace(/[[\]<>]/g, "")
+    .split("|")
+    .map((word) => word.trim().split(/\s/)[0])
+    .filter(Boolean);
 }
 
 /**
@@ -15,11 +19,21 @@ export function suggestions(text, commands) {
   if (!rest.length) {
     const entries = commands
       .filter((entry) => entry.command.startsWith(command))
-      .map((entry) => ({ text: `${entry.command} `, title: entry.command, detail: entry.description, hint: entry.usage_hint }));
+      .map((entry) => ({
+        text: `${entry.command} `,
+        title: entry.command,
+        detail: entry.description,
+        hint: entry.usage_hint,
+      }));
     return { entries, eager: entries.length > 0 && !commands.some((entry) => entry.command === command) };
   }
   const known = commands.find((entry) => entry.command === command);
   if (!known || rest.length > 1) return { entries: [], eager: false };
-  const words = hintWords(known.usage_hint).filter((word) => word.startsWith(rest[0].toLowerCase()) && word !== rest[0]);
-  return { entries: words.map((word) => ({ text: `${command} ${word} `, before: command, title: word, detail: "", hint: "" })), eager: false };
+  const words = hintWords(known.usage_hint).filter(
+    (word) => word.startsWith(rest[0].toLowerCase()) && word !== rest[0],
+  );
+  return {
+    entries: words.map((word) => ({ text: `${command} ${word} `, before: command, title: word, detail: "", hint: "" })),
+    eager: false,
+  };
 }

@@ -1,74 +1,36 @@
-// The message field: completion, Enter to send, and the last texts with the up key.
+// The message field: Enter to send, completion, and the last texts with the up key. Below a channel that one is not in
+// stands a button to join instead.
 
 import { api } from "./api.js";
 import { emit } from "./bus.js";
-import { suggestions } from "./completion.js";
+import { CompletionList } from "./completionlist.js";
 import { byId, el, fill, icon } from "./dom.js";
 import { sentence } from "./host.js";
 import { addNotice } from "./notices.js";
 import { channel, channelTitle, state } from "./state.js";
 import { say } from "./strings.js";
 
+const LARGEST_HEIGHT = 220;
 const drafts = new Map(); // what is half written, by person and channel
 const sent = []; // newest last
-let entries = [];
-let active = -1;
-let recalled = 0;
+let recalled = 0; // where in `sent` the up and down keys are
+let completion = null;
 let drawn = "";
 
 const draftKey = () => `${state.person.id} ${state.place.channel}`;
 const field = () => byId("composer");
-const list = () => byId("completion");
 
-function grow() {
+function changed() {
+  drafts.set(draftKey(), field().value);
+  byId("send").disabled = !field().value.trim();
   field().style.height = "auto";
-  field().style.height = `${Math.min(field().scrollHeight, 220)}px`;
-}
-
-function mark(index) {
-  active = index;
-  [...list().children].forEach((node, at) => node.setAttribute("aria-selected", String(at === index)));
-  if (index >= 0) {
-    field().setAttribute("aria-activedescendant", `completion-${index}`);
-    list().children[index].scrollIntoView({ block: "nearest" });
-  } else field().removeAttribute("aria-activedescendant");
-}
-
-function closeList() {
-  entries = [];
-  list().hidden = true;
-  field().setAttribute("aria-expanded", "false");
-  mark(-1);
-}
-
-function suggest() {
-  const found = suggestions(field().value, state.commands);
-  entries = found.entries;
-  if (!entries.length) return closeList();
-  fill(list(), entries.map((entry, index) =>
-    el("li", { role: "option", id: `completion-${index}`, testid: "completion-option", "aria-selected": "false",
-      onmousedown: (event) => { event.preventDefault(); choose(index); } },
-      entry.before && el("span", { class: "before" }, entry.before), el("b", {}, entry.title), entry.hint && el("code", {}, entry.hint), entry.detail && el("small", {}, entry.detail))));
-  list().hidden = false;
-  field().setAttribute("aria-expanded", "true");
-  return mark(found.eager ? 0 : -1);
-}
-
-function choose(index) {
-  write(entries[index].text);
-  suggest();
+  field().style.height = `${Math.min(field().scrollHeight, LARGEST_HEIGHT)}px`;
 }
 
 function write(text) {
   field().value = text;
   field().setSelectionRange(text.length, text.length);
   changed();
-}
-
-function changed() {
-  drafts.set(draftKey(), field().value);
-  byId("send").disabled = !field().value.trim();
-  grow();
 }
 
 async function send() {
@@ -79,67 +41,91 @@ async function send() {
   sent.push(text);
   recalled = sent.length;
   write("");
-  closeList();
-  byId("composer-form").setAttribute("aria-busy", "true");
+  completion.close();
+  const form = byId("composer-form");
+  form.setAttribute("aria-busy", "true");
   try {
     const answer = await api.send(as, where, text);
-    if (answer.ok === false) {
-      addNotice(where, sentence(answer.error), answer.details);
-      emit("notice");
-    }
+    if (answer.ok === false) addNotice(as, where, sentence(answer.error), answer.details);
   } catch (trouble) {
-    if (!field().value) write(text);
+    drafts.set(`${as} ${where}`, text);
+    if (field() && draftKey() === `${as} ${where}` && !field().value) write(text);
     throw trouble;
   } finally {
-    byId("composer-form").removeAttribute("aria-busy");
+    form.removeAttribute("aria-busy");
     emit("acted");
   }
 }
 
-function recall(step) {
+/** The up key in an empty field brings back what was sent last. */
+function recalls({ key }) {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[key];
+  const busy = field().value !== "" && recalled === sent.length;
+  if (!step || busy || field().value.includes("\n")) return false;
   const at = recalled + step;
-  if (at < 0 || at > sent.length) return;
+  if (at < 0 || at > sent.length) return false;
   recalled = at;
   write(sent[at] ?? "");
+  completion.close();
+  return true;
 }
 
 function onKey(event) {
   if (event.isComposing) return;
-  const { key } = event;
-  const open = entries.length > 0;
-  const arrow = { ArrowDown: 1, ArrowUp: -1 }[key];
-  if (open && arrow) {
-    event.preventDefault();
-    mark((Math.max(active, arrow > 0 ? -1 : 0) + arrow + entries.length) % entries.length);
-  } else if (open && key === "Tab" && !event.shiftKey) {
-    event.preventDefault();
-    choose(Math.max(active, 0));
-  } else if (open && key === "Escape") {
-    event.preventDefault();
-    closeList();
-  } else if (key === "Enter" && !event.shiftKey) {
-    event.preventDefault();
-    if (open && active >= 0) choose(active);
-    else send();
-  } else if (arrow && !field().value.includes("\n") && (!field().value || recalled < sent.length)) {
-    event.preventDefault();
-    recall(arrow);
-    closeList();
-  }
+  const sends = event.key === "Enter" && !event.shiftKey;
+  const taken = completion.takes(event) || recalls(event);
+  if (!taken && sends) send();
+  if (taken || sends) event.preventDefault();
+}
+
+function onInput() {
+  recalled = sent.length;
+  changed();
+  completion.suggest(state.commands);
 }
 
 function form(name) {
+  const words = say(state.person, "write", { name });
   const area = el("textarea", {
-    id: "composer", rows: 1, testid: "composer", placeholder: say(state.person, "write", { name }), role: "combobox", autocomplete: "off",
-    "aria-label": say(state.person, "write", { name }), "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "completion",
-    oninput: () => { recalled = sent.length; changed(); suggest(); }, onkeydown: onKey, onblur: closeList,
+    id: "composer",
+    rows: 1,
+    testid: "composer",
+    placeholder: words,
+    role: "combobox",
+    autocomplete: "off",
+    "aria-label": words,
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": "completion",
+    oninput: onInput,
+    onkeydown: onKey,
+    onblur: () => completion.close(),
   });
-  return el("form", { id: "composer-form", class: "composer", onsubmit: (event) => { event.preventDefault(); send(); } },
-    el("ul", { id: "completion", class: "completion", role: "listbox", "aria-label": say(state.person, "commands"), testid: "completion", hidden: true }),
-    area,
-    el("div", { class: "composer-foot" },
-      el("span", { class: "hint" }, say(state.person, "to_send")),
-      el("button", { id: "send", type: "submit", class: "send", testid: "send", "aria-label": say(state.person, "send"), disabled: true }, icon("send"))));
+  const list = el("ul", {
+    id: "completion",
+    class: "completion",
+    role: "listbox",
+    "aria-label": say(state.person, "commands"),
+    testid: "completion",
+    hidden: true,
+  });
+  completion = new CompletionList(area, list, write);
+  const button = el(
+    "button",
+    { id: "send", type: "submit", class: "send", testid: "send", "aria-label": say(state.person, "send") },
+    icon("send"),
+  );
+  const submit = (event) => {
+    event.preventDefault();
+    send();
+  };
+  const foot = el(
+    "div",
+    { class: "composer-foot" },
+    el("span", { class: "hint" }, say(state.person, "to_send")),
+    button,
+  );
+  return el("form", { id: "composer-form", class: "composer", onsubmit: submit }, list, area, foot);
 }
 
 function joinBar(entry) {
@@ -147,25 +133,34 @@ function joinBar(entry) {
     await api.join(state.person.id, entry.id);
     emit("acted");
   };
-  return el("div", { class: "join" },
+  return el(
+    "div",
+    { class: "join" },
     el("p", {}, say(state.person, "not_member", { name: channelTitle(entry) })),
-    el("button", { type: "button", class: "button primary", testid: "join", onclick: join }, say(state.person, "join")));
+    el("button", { type: "button", class: "button primary", testid: "join", onclick: join }, say(state.person, "join")),
+  );
 }
 
-/** Draw what stands below the messages here: the field, a button to join, or nothing (Home). */
+function kindOf(entry) {
+  if (state.place.tab === "home" || !entry) return "none";
+  if (entry.read_only) return "read-only";
+  return entry.member || entry.is_im ? "write" : "join";
+}
+
+/** Draw what stands below the messages here: the field, a button to join, a note, or nothing (Home). */
 export function showComposer() {
   const entry = channel(state.place.channel);
-  const kind = state.place.tab === "home" || !entry ? "none" : entry.read_only ? "read-only" : entry.member || entry.is_im ? "write" : "join";
+  const kind = kindOf(entry);
   const signature = `${draftKey()} ${kind} ${state.person.locale}`;
   if (signature === drawn) return;
   drawn = signature;
   const foot = byId("foot");
   if (kind === "none") fill(foot);
-  else if (kind === "read-only") fill(foot, el("p", { class: "join" }, say(state.person, "read_only")));
-  else if (kind === "join") fill(foot, joinBar(entry));
-  else {
-    fill(foot, form(channelTitle(entry)));
-    write(drafts.get(draftKey()) ?? "");
-    if (window.matchMedia("(min-width: 800px)").matches) field().focus();
-  }
+  if (kind === "read-only") fill(foot, el("p", { class: "join" }, say(state.person, "read_only")));
+  if (kind === "join") fill(foot, joinBar(entry));
+  if (kind !== "write") return;
+  fill(foot, form(channelTitle(entry)));
+  write(drafts.get(draftKey()) ?? "");
+  const telephone = window.matchMedia("(max-width: 760px)").matches; // there the keyboard would cover the messages
+  if (!telephone && !document.querySelector("dialog[open]")) field().focus();
 }

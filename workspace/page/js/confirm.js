@@ -12,12 +12,18 @@ export function confirmed(question, world) {
   const button = (value, kind, words) => el("button", { value, class: kind, testid: `confirm-${value}` }, words);
   fill(
     dialog,
-    el("form", { method: "dialog" },
+    el(
+      "form",
+      { method: "dialog" },
       el("header", { class: "modal-head" }, el("h2", { id: "confirm-title" }, textNodes(question.title, world))),
       el("div", { class: "modal-body" }, el("p", {}, textNodes(question.text, world))),
-      el("footer", { class: "modal-foot" },
+      el(
+        "footer",
+        { class: "modal-foot" },
         button("deny", "button", label(question.deny, "cancel")),
-        button("confirm", danger ? "button danger" : "button primary", label(question.confirm, "done")))),
+        button("confirm", danger ? "button danger" : "button primary", label(question.confirm, "done")),
+      ),
+    ),
   );
   dialog.returnValue = "";
   dialog.showModal();

@@ -15,10 +15,24 @@ function formatter(reader, options) {
 
 /** Year, month, day, hour, minute, second on the reader's wall clock. */
 export function wall(date, reader) {
-  const options = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" };
+  const options = {
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  };
   const parts = formatter({ tz: reader.tz, locale: "en-US" }, { ...options, hourCycle: "h23" }).formatToParts(date);
   const number = (type) => Number(parts.find((part) => part.type === type).value);
-  return { year: number("year"), month: number("month"), day: number("day"), hour: number("hour"), minute: number("minute"), second: number("second") };
+  return {
+    year: number("year"),
+    month: number("month"),
+    day: number("day"),
+    hour: number("hour"),
+    minute: number("minute"),
+    second: number("second"),
+  };
 }
 
 const pad = (number, length = 2) => String(number).padStart(length, "0");
@@ -39,8 +53,7 @@ export function isoMinute(date, reader) {
 export function instant(text, reader) {
   const wanted = Date.parse(`${text}:00Z`);
   let guess = wanted;
-  for (let round = 0; round < 2; round += 1)
-    guess += wanted - Date.parse(`${isoMinute(new Date(guess), reader)}:00Z`);
+  for (let round = 0; round < 2; round += 1) guess += wanted - Date.parse(`${isoMinute(new Date(guess), reader)}:00Z`);
   return new Date(guess);
 }
 
@@ -86,14 +99,22 @@ export function dayDivider(date, now, reader) {
 
 function ago(date, now, reader) {
   const seconds = Math.round((date - now) / 1000);
-  const units = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]];
+  const units = [
+    ["year", 31_536_000],
+    ["month", 2_592_000],
+    ["day", 86_400],
+    ["hour", 3600],
+    ["minute", 60],
+    ["second", 1],
+  ];
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
   return new Intl.RelativeTimeFormat(tag(reader.locale), { numeric: "auto" }).format(Math.round(seconds / size), unit);
 }
 
 const TOKENS = {
   date_num: (date, now, reader) => isoDay(date, reader),
-  date_slash: (date, now, reader) => formatter(reader, { year: "numeric", month: "2-digit", day: "2-digit" }).format(date),
+  date_slash: (date, now, reader) =>
+    formatter(reader, { year: "numeric", month: "2-digit", day: "2-digit" }).format(date),
   date: (date, now, reader) => day(date, reader),
   date_short: (date, now, reader) => day(date, reader, { month: "short" }),
   date_long: (date, now, reader) => day(date, reader, { weekday: true }),

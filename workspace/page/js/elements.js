@@ -18,11 +18,20 @@ async function act(element, value, at, node) {
 
 function button(element, at) {
   const { host, blockId } = at;
-  const node = el("button", { type: "button", class: `button ${element.style ?? ""}` }, textNodes(element.text, host.world));
+  const node = el(
+    "button",
+    { type: "button", class: `button ${element.style ?? ""}` },
+    textNodes(element.text, host.world),
+  );
   if (element.accessibility_label) node.setAttribute("aria-label", element.accessibility_label);
   node.addEventListener("click", () => {
     if (element.url && /^(https?|mailto):/i.test(element.url)) window.open(element.url, "_blank", "noopener");
-    return act(element, { text: element.text, ...(element.value !== undefined && { value: element.value }) }, { ...at, blockId }, node);
+    return act(
+      element,
+      { text: element.text, ...(element.value !== undefined && { value: element.value }) },
+      { ...at, blockId },
+      node,
+    );
   });
   return node;
 }
@@ -45,7 +54,11 @@ function menu(make) {
 }
 
 function dots(element, at) {
-  const node = overflow(element, { world: at.host.world, id: at.id, onchange: (choice) => act(element, choice, at, node) });
+  const node = overflow(element, {
+    world: at.host.world,
+    id: at.id,
+    onchange: (choice) => act(element, choice, at, node),
+  });
   return node;
 }
 
@@ -54,7 +67,7 @@ function boxes(type) {
   return (element, at) => {
     const several = type === "checkbox";
     const key = several ? "selected_options" : "selected_option";
-    const first = several ? element.initial_options ?? [] : element.initial_option ?? null;
+    const first = several ? (element.initial_options ?? []) : (element.initial_option ?? null);
     const value = at.host.values.start(at.blockId, element, { [key]: first }, Boolean(at.input));
     const chosen = [value[key] ?? []].flat().map((option) => option.value);
     const name = `boxes-${(made += 1)}`;
@@ -62,14 +75,24 @@ function boxes(type) {
     const changed = () => {
       const marked = new Set([...group.querySelectorAll("input:checked")].map((box) => box.value));
       const options = element.options.filter((option) => marked.has(option.value));
-      const choice = { [key]: several ? options : options[0] ?? null };
+      const choice = { [key]: several ? options : (options[0] ?? null) };
       at.host.values.set(at.blockId, element, choice);
       act(element, choice, at, group);
     };
     for (const option of element.options) {
-      const box = el("input", { type, name, value: option.value, checked: chosen.includes(option.value), onchange: changed });
-      const words = el("span", {}, textNodes(option.text, at.host.world),
-        option.description && el("small", {}, textNodes(option.description, at.host.world)));
+      const box = el("input", {
+        type,
+        name,
+        value: option.value,
+        checked: chosen.includes(option.value),
+        onchange: changed,
+      });
+      const words = el(
+        "span",
+        {},
+        textNodes(option.text, at.host.world),
+        option.description && el("small", {}, textNodes(option.description, at.host.world)),
+      );
       group.append(el("label", { class: "box" }, box, words));
     }
     return group;
@@ -80,7 +103,8 @@ function boxes(type) {
 function picker(type, key, initial, read = (text) => text || null, write = (value) => value ?? "") {
   return (element, at) => {
     const value = at.host.values.start(at.blockId, element, { [key]: element[initial] ?? null }, Boolean(at.input));
-    const words = element.placeholder?.text ?? say(at.host.world.person, type === "time" ? "choose_time" : "choose_date");
+    const words =
+      element.placeholder?.text ?? say(at.host.world.person, type === "time" ? "choose_time" : "choose_date");
     const node = el("input", { type, id: at.id, class: "input picker", "aria-label": words, value: write(value[key]) });
     node.addEventListener("change", () => {
       const choice = { [key]: read(node.value) };
@@ -155,7 +179,7 @@ export function interactive(element, host, blockId, input = null) {
   const id = `${host.prefix}-${blockId}-${element.action_id}`.replace(/[^\w-]/g, "_");
   const node = ELEMENTS[element.type]?.(element, { host, blockId, id, input });
   if (!node) return null;
-  const focus = node.matches("button, select, input, textarea") ? node : node.querySelector("button, input") ?? node;
+  const focus = node.matches("button, select, input, textarea") ? node : (node.querySelector("button, input") ?? node);
   focus.dataset.actionId = element.action_id;
   focus.dataset.testid = `action-${element.action_id}`;
   return node;

@@ -61,28 +61,45 @@ function frame() {
   showComposer();
 }
 
-const askState = () => ask(() => api.state(state.person.id), (answer) => {
-  learn(answer);
-  frame();
-  redrawMessages();
-});
+function askState() {
+  const { person } = state;
+  ask(
+    () => api.state(person.id),
+    (answer) => {
+      if (state.person.id !== person.id) return; // someone else looks by now
+      learn(answer);
+      frame();
+      redrawMessages();
+    },
+  );
+}
 
 function askMessages() {
   const { person, place } = state;
   if (place.tab === "home" || !place.channel) return;
-  ask(() => api.messages(person.id, place.channel), (answer) => {
-    if (state.person.id === person.id && state.place.channel === place.channel) showMessages(answer.messages ?? []);
-  });
+  ask(
+    () => api.messages(person.id, place.channel),
+    (answer) => {
+      if (state.person.id === person.id && state.place.channel === place.channel) showMessages(answer.messages ?? []);
+    },
+  );
 }
 
 function askHome() {
   const { person } = state;
-  if (state.place.tab === "home") ask(() => api.home(person.id), (answer) => state.person.id === person.id && showHome(answer.view ?? null));
+  if (state.place.tab === "home")
+    ask(
+      () => api.home(person.id),
+      (answer) => state.person.id === person.id && showHome(answer.view ?? null),
+    );
 }
 
 function askModals() {
   const { person } = state;
-  ask(() => api.modals(person.id), (answer) => state.person.id === person.id && showModals(answer.stack ?? []));
+  ask(
+    () => api.modals(person.id),
+    (answer) => state.person.id === person.id && showModals(answer.stack ?? []),
+  );
 }
 
 function askAll() {
@@ -130,8 +147,11 @@ async function go() {
   const { as, where } = address();
   const before = state.person?.id;
   if (!before || as !== before) {
-    await ask(() => stateFor(as), learn);
-    if (!state.person) return;
+    await ask(
+      () => stateFor(as),
+      (answer) => address().as === as && learn(answer),
+    );
+    if (!state.person || address().as !== as) return;
   }
   state.place = placeOf(where);
   if (state.person.id !== before) {
@@ -151,7 +171,6 @@ on("see-as", (id) => {
   location.hash = `#/${id}/${state.place.tab === "home" ? "home" : state.place.channel}`;
 });
 on("acted", askAll);
-on("notice", redrawMessages);
 on("clock", () => {
   tickBench();
   tickPeople();

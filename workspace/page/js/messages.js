@@ -7,7 +7,7 @@ import { emoji } from "./emoji.js";
 import { makeHost } from "./host.js";
 import { link, mrkdwn } from "./mrkdwn.js";
 import { addNotice, noticesFor } from "./notices.js";
-import { avatar, now, personName, state, world } from "./state.js";
+import { avatar, channel as channelOf, now, personName, state, world } from "./state.js";
 import { say } from "./strings.js";
 
 const CLOSE_SECONDS = 300; // messages of one author within five minutes stand together
@@ -17,11 +17,19 @@ let server = [];
 
 const author = (message) => (message.bot ? state.bot.user_id : message.user);
 const isBot = (message) => author(message) === state.bot.user_id || author(message) === state.bot.id;
+const keyOf = (message) => `${message.ts} ${author(message)} ${message.notice ?? ""}`;
 const moment = (message) => new Date(Number(message.ts) * 1000);
 
 function fileCard(file) {
-  const words = el("span", {}, el("b", {}, file.title ?? file.name), el("small", {}, file.name.split(".").pop().toUpperCase()));
-  const card = /^(https?:|\/)/.test(file.url ?? "") ? el("a", { href: file.url, download: file.name }, icon("file"), words) : link("", icon("file"), words);
+  const words = el(
+    "span",
+    {},
+    el("b", {}, file.title ?? file.name),
+    el("small", {}, file.name.split(".").pop().toUpperCase()),
+  );
+  const card = /^(https?:|\/)/.test(file.url ?? "")
+    ? el("a", { href: file.url, download: file.name }, icon("file"), words)
+    : link("", icon("file"), words);
   card.classList.add("file");
   card.dataset.testid = "file";
   return card;
@@ -29,13 +37,20 @@ function fileCard(file) {
 
 function reaction(entry) {
   const names = (entry.users ?? []).map(personName).join(", ");
-  return el("span", { class: "reaction", title: names }, emoji(entry.name), " ", entry.count ?? entry.users?.length ?? 1);
+  return el(
+    "span",
+    { class: "reaction", title: names },
+    emoji(entry.name),
+    " ",
+    entry.count ?? entry.users?.length ?? 1,
+  );
 }
 
 function content(message, channel) {
   const container = { type: "message", channel, ts: message.ts, ephemeral: Boolean(message.ephemeral) };
+  const person = state.person.id;
   const onerror = (text, details) => {
-    addNotice(channel, text, details);
+    addNotice(person, channel, text, details);
     draw();
   };
   if (!message.blocks?.length) return el("div", { class: "text" }, mrkdwn(message.text ?? "", world()));
@@ -45,34 +60,66 @@ function content(message, channel) {
 function messageNode(message, channel, compact) {
   const at = moment(message);
   const who = author(message);
-  const time = el("time", { datetime: at.toISOString(), title: `${day(at, state.person, { weekday: true })}, ${clockTime(at, state.person, true)}` },
-    clockTime(at, state.person));
-  const by = el("div", { class: "by" }, el("b", {}, personName(who)),
-    isBot(message) && el("span", { class: "app-tag" }, say(state.person, "app")), time);
-  const marker = message.ephemeral && el("div", { class: "only-you", testid: "ephemeral" }, icon("eye"), say(state.person, "only_you"));
-  return el("li", {
-    class: ["message", compact && "compact", message.subtype && "quiet", message.ephemeral && "ephemeral"].filter(Boolean).join(" "),
-    testid: "message",
-    data: { ts: message.ts, user: who, ephemeral: String(Boolean(message.ephemeral)), ...(message.notice && { notice: "true" }) },
-  },
+  const time = el(
+    "time",
+    {
+      datetime: at.toISOString(),
+      title: `${day(at, state.person, { weekday: true })}, ${clockTime(at, state.person, true)}`,
+    },
+    clockTime(at, state.person),
+  );
+  const by = el(
+    "div",
+    { class: "by" },
+    el("b", {}, personName(who)),
+    isBot(message) && el("span", { class: "app-tag" }, say(state.person, "app")),
+    time,
+  );
+  const marker =
+    message.ephemeral &&
+    el("div", { class: "only-you", testid: "ephemeral" }, icon("eye"), say(state.person, "only_you"));
+  return el(
+    "li",
+    {
+      class: ["message", compact && "compact", message.subtype && "quiet", message.ephemeral && "ephemeral"]
+        .filter(Boolean)
+        .join(" "),
+      testid: "message",
+      data: {
+        ts: message.ts,
+        user: who,
+        ephemeral: String(Boolean(message.ephemeral)),
+        ...(message.notice && { notice: "true" }),
+      },
+    },
     el("div", { class: "gutter" }, compact ? time : avatar(who)),
-    el("div", { class: "body" },
+    el(
+      "div",
+      { class: "body" },
       marker,
       compact ? el("span", { class: "unseen" }, personName(who)) : by,
       el("div", { class: "content", testid: "message-content" }, content(message, channel)),
       message.edited && el("span", { class: "edited", testid: "edited" }, say(state.person, "edited")),
       message.files?.length > 0 && el("div", { class: "files" }, message.files.map(fileCard)),
-      message.reactions?.length > 0 && el("div", { class: "reactions" }, message.reactions.map(reaction))));
+      message.reactions?.length > 0 && el("div", { class: "reactions" }, message.reactions.map(reaction)),
+    ),
+  );
 }
 
 function together(previous, message) {
-  return previous && author(previous) === author(message) && !previous.ephemeral && !message.ephemeral &&
-    Number(message.ts) - Number(previous.ts) < CLOSE_SECONDS && isoDay(moment(previous), state.person) === isoDay(moment(message), state.person);
+  return (
+    previous &&
+    author(previous) === author(message) &&
+    !previous.ephemeral &&
+    !message.ephemeral &&
+    Number(message.ts) - Number(previous.ts) < CLOSE_SECONDS &&
+    isoDay(moment(previous), state.person) === isoDay(moment(message), state.person)
+  );
 }
 
 /** The element of a message: the one already drawn if nothing about it changed. */
 function nodeOf(message, channel, compact, today) {
-  const key = `${message.ts} ${author(message)} ${message.notice ?? ""}`;
+  const key = keyOf(message);
   const signature = JSON.stringify([message, compact, today]);
   const old = drawn.get(key);
   if (old?.signature === signature) return old.node;
@@ -86,12 +133,17 @@ function nodeOf(message, channel, compact, today) {
 /** Where a message changes under someone's hands, the same button has the focus again. */
 function giveFocus(node, before) {
   const { actionId } = before.dataset;
-  const same = actionId && [...node.querySelectorAll("[data-action-id]")].find((entry) => entry.dataset.actionId === actionId);
+  const same =
+    actionId && [...node.querySelectorAll("[data-action-id]")].find((entry) => entry.dataset.actionId === actionId);
   (same ?? node.querySelector("[data-action-id]"))?.focus({ preventScroll: true });
 }
 
 function dividerNode(message) {
-  return el("li", { class: "day", role: "separator" }, el("span", {}, dayDivider(moment(message), now(), state.person)));
+  return el(
+    "li",
+    { class: "day", role: "separator" },
+    el("span", {}, dayDivider(moment(message), now(), state.person)),
+  );
 }
 
 function announce(messages) {
@@ -108,20 +160,35 @@ function draw({ fresh = false } = {}) {
   const scroll = byId("scroll");
   const atEnd = fresh || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
   const known = new Set(drawn.keys());
-  const all = [...server, ...noticesFor(state.person.id, channel)].sort((one, other) => Number(one.ts) - Number(other.ts));
+  const all = [...server, ...noticesFor(state.person.id, channel)].sort(
+    (one, other) => Number(one.ts) - Number(other.ts),
+  );
   const today = isoDay(now(), state.person);
   const nodes = [];
   all.forEach((message, index) => {
     const previous = all[index - 1];
-    if (!previous || isoDay(moment(previous), state.person) !== isoDay(moment(message), state.person)) nodes.push(dividerNode(message));
+    if (!previous || isoDay(moment(previous), state.person) !== isoDay(moment(message), state.person))
+      nodes.push(dividerNode(message));
     nodes.push(nodeOf(message, channel, together(previous, message), today));
   });
-  const empty = el("li", { class: "empty" }, el("p", {}, say(state.person, "empty")));
+  const here = channelOf(channel);
+  const empty = el(
+    "li",
+    { class: "empty" },
+    el("p", {}, say(state.person, here?.member && !here.read_only ? "empty" : "empty_quiet")),
+  );
   arrange(byId("messages"), all.length ? nodes : [empty]);
-  const added = [...drawn.keys()].filter((key) => !known.has(key));
-  if (!fresh) announce(all.filter((message) => added.includes(`${message.ts} ${author(message)} ${message.notice ?? ""}`)));
-  if (atEnd) scroll.scrollTop = scroll.scrollHeight;
+  const added = all.filter((message) => !known.has(keyOf(message)));
+  if (!fresh) announce(added);
+  if (atEnd) goTo(added.at(-1), all);
   else if (added.length) offerLatest();
+}
+
+/** To the end; but where the clock was turned back, to what has just come, further up. */
+function goTo(message, all) {
+  const scroll = byId("scroll");
+  if (!message || message === all.at(-1)) scroll.scrollTop = scroll.scrollHeight;
+  else drawn.get(keyOf(message)).node.scrollIntoView({ block: "nearest" });
 }
 
 /** Bring the list to these nodes, moving only what has to move (a moved element loses its focus). */

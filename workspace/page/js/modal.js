@@ -14,15 +14,31 @@ let shown = "";
 let opener = null;
 
 function head(view) {
-  const leave = el("button", { type: "button", class: "plain", "aria-label": say(state.person, "close"), testid: "modal-x", onclick: () => leaveView(view) }, icon("close"));
+  const leave = el(
+    "button",
+    {
+      type: "button",
+      class: "plain",
+      "aria-label": say(state.person, "close"),
+      testid: "modal-x",
+      onclick: () => leaveView(view),
+    },
+    icon("close"),
+  );
   return el("header", { class: "modal-head" }, el("h2", { id: "modal-title" }, textNodes(view.title, world())), leave);
 }
 
 function foot(view) {
   const words = (object, key) => (object ? textNodes(object, world()) : say(state.person, key));
   const hasInputs = view.blocks.some((block) => block.type === "input");
-  const leave = el("button", { type: "button", class: "button", testid: "modal-close", onclick: () => leaveView(view) }, words(view.close, hasInputs ? "cancel" : "close"));
-  const send = view.submit && el("button", { type: "submit", class: "button primary", testid: "modal-submit" }, textNodes(view.submit, world()));
+  const leave = el(
+    "button",
+    { type: "button", class: "button", testid: "modal-close", onclick: () => leaveView(view) },
+    words(view.close, hasInputs ? "cancel" : "close"),
+  );
+  const send =
+    view.submit &&
+    el("button", { type: "submit", class: "button primary", testid: "modal-submit" }, textNodes(view.submit, world()));
   return el("footer", { class: "modal-foot" }, leave, send);
 }
 
@@ -49,7 +65,9 @@ function showErrors(errors) {
 }
 
 function filled(entry) {
-  return Object.entries(entry ?? {}).some(([key, value]) => key !== "type" && value !== null && value !== "" && !(Array.isArray(value) && !value.length));
+  return Object.entries(entry ?? {}).some(
+    ([key, value]) => key !== "type" && value !== null && value !== "" && !(Array.isArray(value) && !value.length),
+  );
 }
 
 function problem(block, entry) {
@@ -57,8 +75,10 @@ function problem(block, entry) {
   if (!filled(entry)) return block.optional ? null : say(state.person, "required");
   const text = entry.value;
   if (typeof text !== "string") return null;
-  if (element.min_length && text.length < element.min_length) return say(state.person, "too_short", { n: element.min_length });
-  if (element.max_length && text.length > element.max_length) return say(state.person, "too_long", { n: element.max_length });
+  if (element.min_length && text.length < element.min_length)
+    return say(state.person, "too_short", { n: element.min_length });
+  if (element.max_length && text.length > element.max_length)
+    return say(state.person, "too_long", { n: element.max_length });
   if (element.type === "number_input" && Number.isNaN(Number(text))) return say(state.person, "not_number");
   return null;
 }
@@ -66,7 +86,10 @@ function problem(block, entry) {
 /** What Slack's own client checks before it sends a form. */
 function ownErrors(view, values) {
   const inputs = withIds(view.blocks).filter((block) => block.type === "input");
-  const found = inputs.map((block) => [block.block_id, problem(block, values[block.block_id]?.[block.element.action_id])]);
+  const found = inputs.map((block) => [
+    block.block_id,
+    problem(block, values[block.block_id]?.[block.element.action_id]),
+  ]);
   return Object.fromEntries(found.filter(([, text]) => text));
 }
 
@@ -96,12 +119,18 @@ function draw(view) {
   const container = { type: "view", view_id: view.id };
   const host = makeHost(`view ${view.id}`, container, view.blocks, complain);
   const focus = dialog.contains(document.activeElement) ? document.activeElement.id : "";
-  const form = el("form", { novalidate: true, testid: "modal-form" },
+  const form = el(
+    "form",
+    { novalidate: true, testid: "modal-form" },
     head(view),
-    el("div", { class: "modal-body" },
+    el(
+      "div",
+      { class: "modal-body" },
       el("p", { class: "modal-trouble", role: "alert", hidden: true, testid: "modal-error" }),
-      renderBlocks(view.blocks, host)),
-    foot(view));
+      renderBlocks(view.blocks, host),
+    ),
+    foot(view),
+  );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(view, host, form);
@@ -118,7 +147,11 @@ function draw(view) {
     dialog.showModal();
   }
   const again = focus && byId(focus);
-  (again || form.querySelector(".modal-body input, .modal-body select, .modal-body textarea, .modal-body button") || form.querySelector(".modal-foot button"))?.focus();
+  (
+    again ||
+    form.querySelector(".modal-body input, .modal-body select, .modal-body textarea, .modal-body button") ||
+    form.querySelector(".modal-foot button")
+  )?.focus();
 }
 
 /** Show the top of the stack; an empty stack closes the dialog. */

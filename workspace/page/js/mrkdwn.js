@@ -3,7 +3,7 @@
 
 import { el } from "./dom.js";
 import { slackDate } from "./dates.js";
-import { emoji } from "./emoji.js";
+import { emoji, withEmoji } from "./emoji.js";
 
 const INLINE = new RegExp(
   [
@@ -108,5 +108,5 @@ export function mrkdwn(text, world) {
 export function textNodes(object, world) {
   if (object.type === "mrkdwn") return mrkdwn(object.text, world);
   if (object.emoji === false) return [object.text];
-  return [object.text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => emoji(name))];
+  return [withEmoji(object.text)];
 }

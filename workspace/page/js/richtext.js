@@ -55,5 +55,9 @@ const PARTS = {
 };
 
 export function richText(block, world) {
-  return el("div", { class: "rich" }, block.elements.map((part) => PARTS[part.type]?.(part, world)));
+  return el(
+    "div",
+    { class: "rich" },
+    block.elements.map((part) => PARTS[part.type]?.(part, world)),
+  );
 }

@@ -19,31 +19,74 @@ export function openSidebar(open) {
 function badge(entry, current) {
   const count = Number(entry?.unread ?? 0);
   if (!count || current) return null;
-  return el("span", { class: "badge", testid: "unread" }, count, el("span", { class: "unseen" }, ` ${say(state.person, "unread", { n: count })}`));
+  return el(
+    "span",
+    { class: "badge", testid: "unread" },
+    count,
+    el("span", { class: "unseen" }, ` ${say(state.person, "unread", { n: count })}`),
+  );
 }
 
 function item({ id, testid, sign, words, target, unread, muted, current }) {
   const classes = ["nav-item", unread?.unread && !current && "unread", muted && "muted"].filter(Boolean).join(" ");
-  return el("li", {}, el("a", {
-    class: classes, href: `#/${state.person.id}/${target}`, testid, data: { channel: id }, "aria-current": current ? "page" : undefined,
-    onclick: () => openSidebar(false),
-  }, sign, el("span", { class: "nav-words" }, words), badge(unread, current)));
+  return el(
+    "li",
+    {},
+    el(
+      "a",
+      {
+        class: classes,
+        href: `#/${state.person.id}/${target}`,
+        testid,
+        data: { channel: id },
+        "aria-current": current ? "page" : undefined,
+        onclick: () => openSidebar(false),
+      },
+      sign,
+      el("span", { class: "nav-words" }, words),
+      badge(unread, current),
+    ),
+  );
 }
 
 const isHere = (entry) => state.place.tab === "messages" && state.place.channel === entry.id;
 
 function channelItem(entry) {
   const sign = icon(entry.is_private ? "lock" : "hash");
-  return item({ id: entry.id, testid: `channel-${entry.id}`, sign, words: entry.name, target: entry.id, unread: entry, muted: !entry.member, current: isHere(entry) });
+  return item({
+    id: entry.id,
+    testid: `channel-${entry.id}`,
+    sign,
+    words: entry.name,
+    target: entry.id,
+    unread: entry,
+    muted: !entry.member,
+    current: isHere(entry),
+  });
 }
 
 function directItem(entry) {
   const sign = avatar(entry === botChannel() ? state.bot.user_id : entry.user, "small");
-  return item({ id: entry.id, testid: `channel-${entry.id}`, sign, words: channelTitle(entry), target: entry.id, unread: entry, current: isHere(entry) });
+  return item({
+    id: entry.id,
+    testid: `channel-${entry.id}`,
+    sign,
+    words: channelTitle(entry),
+    target: entry.id,
+    unread: entry,
+    current: isHere(entry),
+  });
 }
 
 function appItem() {
-  return item({ id: "", testid: "app", sign: avatar(state.bot.user_id, "small"), words: state.bot.name, target: "home", current: state.place.tab === "home" });
+  return item({
+    id: "",
+    testid: "app",
+    sign: avatar(state.bot.user_id, "small"),
+    words: state.bot.name,
+    target: "home",
+    current: state.place.tab === "home",
+  });
 }
 
 function group(title, items) {
@@ -53,20 +96,37 @@ function group(title, items) {
 
 /** Draw the sidebar, if anything that it shows has changed. */
 export function showSidebar() {
-  const signature = JSON.stringify([state.person, state.people, state.channels, state.place, state.bot, state.workspace]);
+  const signature = JSON.stringify([
+    state.person,
+    state.people,
+    state.channels,
+    state.place,
+    state.bot,
+    state.workspace,
+  ]);
   if (signature === drawn) return;
   drawn = signature;
   const sidebar = byId("sidebar");
   const channels = state.channels.filter((entry) => !entry.is_im);
   const conversations = state.channels.filter((entry) => entry.is_im);
   const inside = sidebar.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
-  fill(sidebar,
-    el("div", { class: "workspace-name" }, el("img", { src: "/static/mark.svg", alt: "", class: "avatar" }), el("h1", {}, state.workspace)),
+  fill(
+    sidebar,
+    el(
+      "div",
+      { class: "workspace-name" },
+      el("img", { src: "/static/mark.svg", alt: "", class: "avatar" }),
+      el("h1", {}, state.workspace),
+    ),
     seeAs(),
-    el("div", { class: "nav" },
+    el(
+      "div",
+      { class: "nav" },
       group(say(state.person, "apps"), [appItem()]),
       group(say(state.person, "channels"), channels.map(channelItem)),
-      group(say(state.person, "direct"), conversations.map(directItem))));
+      group(say(state.person, "direct"), conversations.map(directItem)),
+    ),
+  );
   if (inside) sidebar.querySelector(`[data-testid="${CSS.escape(inside)}"]`)?.focus();
 }
 
@@ -82,15 +142,37 @@ export function showPlace() {
   const direct = botChannel();
   const entry = state.channels.find((one) => one.id === state.place.channel);
   if (state.place.tab === "home" || (entry && entry === direct)) {
-    const tab = (name, key, target) => el("a", {
-      class: "tab", href: `#/${state.person.id}/${target}`, testid: `app-${name}`, "aria-current": state.place.tab === name ? "page" : undefined,
-    }, say(state.person, key));
-    fill(place, avatar(state.bot.user_id, "small"), el("h2", {}, state.bot.name), el("span", { class: "app-tag" }, say(state.person, "app")),
-      el("nav", { class: "tabs", "aria-label": state.bot.name }, tab("home", "home", "home"), tab("messages", "messages", direct?.id ?? "app")));
+    const tab = (name, key, target) =>
+      el(
+        "a",
+        {
+          class: "tab",
+          href: `#/${state.person.id}/${target}`,
+          testid: `app-${name}`,
+          "aria-current": state.place.tab === name ? "page" : undefined,
+        },
+        say(state.person, key),
+      );
+    fill(
+      place,
+      avatar(state.bot.user_id, "small"),
+      el("h2", {}, state.bot.name),
+      el("span", { class: "app-tag" }, say(state.person, "app")),
+      el(
+        "nav",
+        { class: "tabs", "aria-label": state.bot.name },
+        tab("home", "home", "home"),
+        tab("messages", "messages", direct?.id ?? "app"),
+      ),
+    );
     return;
   }
   if (!entry) return;
   const sign = entry.is_im ? avatar(entry.user, "small") : icon(entry.is_private ? "lock" : "hash");
-  fill(place, sign, el("h2", { testid: "channel-title" }, entry.is_im ? channelTitle(entry) : entry.name),
-    entry.topic && el("p", { class: "topic" }, entry.topic));
+  fill(
+    place,
+    sign,
+    el("h2", { testid: "channel-title" }, entry.is_im ? channelTitle(entry) : entry.name),
+    entry.topic && el("p", { class: "topic" }, entry.topic),
+  );
 }

@@ -49,7 +49,10 @@ export function channel(id) {
 
 /** The conversation with the bot: the direct one that is not with another person. */
 export function botChannel() {
-  const other = (entry) => state.people.some((person) => person.id !== state.person.id && (person.id === entry.user || person.name === entry.name));
+  const other = (entry) =>
+    state.people.some(
+      (person) => person.id !== state.person.id && (person.id === entry.user || person.name === entry.name),
+    );
   return state.channels.find((entry) => entry.is_im && !other(entry));
 }
 
@@ -77,14 +80,25 @@ export function world() {
   };
 }
 
-const initials = (name) => name.split(/\s+/).filter(Boolean).map((word) => word[0]).slice(0, 2).join("").toLocaleUpperCase();
+const initials = (name) =>
+  name
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => word[0])
+    .slice(0, 2)
+    .join("")
+    .toLocaleUpperCase();
 
 /** The picture beside a name: initials on the person's colour; the bot and Slackbot have their own. */
 export function avatar(id, size = "") {
   if (id === state.bot.user_id || id === state.bot.id)
     return el("img", { class: `avatar ${size}`, src: "/static/mark.svg", alt: "" });
   const person = state.people.find((entry) => entry.id === id);
-  const node = el("span", { class: `avatar ${size} ${person ? "" : "notice"}`, "aria-hidden": "true" }, person ? initials(person.real_name || person.name) : "!");
+  const node = el(
+    "span",
+    { class: `avatar ${size} ${person ? "" : "notice"}`, "aria-hidden": "true" },
+    person ? initials(person.real_name || person.name) : "!",
+  );
   if (person?.avatar_color) node.style.backgroundColor = person.avatar_color;
   return node;
 }
