@@ -16,6 +16,10 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\
 """Control characters, marks that turn the direction of text, and halves of characters."""
 
 
+_UNSTORED = re.compile("[\x00\ud800-\udfff]")
+"""What no database takes as text: the null character, and halves of characters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a payload says: who, where, what. Meanings as in handlers.call.Call; `id` is an action or callback id."""
@@ -66,7 +70,7 @@ def action(body: Body) -> Asked:
         channel_id=(body.get("channel") or {}).get("id") or container.get("channel_id") or "",
         where=where,
         state=_state(view or body),
-        memory=view.get("private_metadata") or "",
+        memory=_sound(view.get("private_metadata")),
         message_private=bool(container.get("is_ephemeral")) or where != "message",
     )
 
@@ -80,7 +84,7 @@ def submission(body: Body) -> Asked:
         id=view.get("callback_id") or "",
         where="modal",
         state=_state(view),
-        memory=view.get("private_metadata") or "",
+        memory=_sound(view.get("private_metadata")),
     )
 
 
@@ -100,12 +104,17 @@ def _state(holder: Body) -> dict[str, Any]:
     }
 
 
+def _sound(value: Any) -> Any:
+    """The value as a database takes it, with "" for None."""
+    return _UNSTORED.sub("", value) if isinstance(value, str) else value or ""
+
+
 def _field_value(element: Body) -> Any:
     """Text, the value of one option, or the list of several; "" and [] where nothing was entered."""
     if "selected_options" in element:
-        return [option["value"] for option in element["selected_options"] or []]
+        return [_sound(option["value"]) for option in element["selected_options"] or []]
     if "selected_option" in element:
-        return (element["selected_option"] or {}).get("value", "")
+        return _sound((element["selected_option"] or {}).get("value"))
     for kind in ("user", "channel", "conversation"):
         if f"selected_{kind}s" in element:
             return list(element[f"selected_{kind}s"] or [])
@@ -113,5 +122,5 @@ def _field_value(element: Body) -> Any:
             return element[f"selected_{kind}"] or ""
     for name in ("selected_date", "selected_time", "value"):
         if name in element:
-            return element[name] or ""
+            return _sound(element[name])
     return ""
