@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz, process
 
-from alliance.names import CLOSE_ENOUGH, WORTH_SUGGESTING, Named, plain
+from alliance.names import CLOSE_ENOUGH, Named, plain
 from alliance.words import Meaning, fixed_words
 
 SUGGESTED_KINDS = frozenset({"country", "region", "group", "theme", "kind", "month"})
+WORTH_SUGGESTING = 60
+"""From this likeness on (RapidFuzz's ratio) a word is offered; below, months come up for anything."""
+
 SHORTEST_MISSPELT = 4
 """Shorter words must be spelt as they are: too many others are one letter away."""
 

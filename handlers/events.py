@@ -69,7 +69,7 @@ def page_number(value: str) -> int:
 
 
 SUBJECT = Subject(
-    words=("events", "événements", "evenement", "eventos", "agenda", "upcoming"),
+    words=("events", "événements", "eventos", "agenda"),
     help_line=lambda t: t._("Events, meetings and launches: by period, country, region, group or theme"),
     examples=lambda t: (
         "events",

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from alliance.filtering import MATTERS, PLACES, Understood
+from alliance.names import plain
 from alliance.words import Meaning
 from handlers.tongue import Tongue
 from handlers.views.dates import period
@@ -68,4 +69,8 @@ def filter_period(first: date | None, last: date | None, t: Tongue) -> list[str]
 
 def _names(topics: Sequence[Meaning], kinds: Iterable[str], library: Library, t: Tongue) -> list[str]:
     """Each name once: a group and a theme may share theirs."""
-    return list(dict.fromkeys(name_of(meaning, library, t) for meaning in topics if meaning[0] in kinds))
+    names = (name_of(meaning, library, t) for meaning in topics if meaning[0] in kinds)
+    once: dict[str, str] = {}
+    for name in names:
+        once.setdefault(plain(name), name)
+    return list(once.values())
