@@ -1,0 +1,161 @@
+"""For tests of answers: a member at their desk, who types commands and clicks, and Slack as far as handlers ask of it.
+
+The router, the database and the content are the real ones; only Slack has a stand-in, which keeps what it got.
+"""
+
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from handlers.call import Deps, SlackRefused
+from handlers.replies import Json, Reply
+from handlers.router import Router
+from storage.library import Library
+from storage.store import Store
+from tests.handlers.validity import check_message, check_view
+
+
+@dataclass
+class SlackStandIn:
+    """Says what it was told to say, and keeps what it was sent."""
+
+    locales: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    files: list[tuple[str, str, bytes, str]] = field(default_factory=list)
+    homes: dict[str, Json] = field(default_factory=dict)
+    channels: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    refuses: bool = False
+
+    async def member_facts(self, user_id: str) -> tuple[str | None, str | None]:
+        self.asked.append(user_id)
+        if self.refuses:
+            raise SlackRefused("unreachable")
+        return self.locales.get(user_id, (None, None))
+
+    async def channel_name(self, channel_id: str) -> str | None:
+        return self.channels.get(channel_id)
+
+    async def send_file(self, user_id: str, name: str, content: bytes, comment: str) -> None:
+        self.files.append((user_id, name, content, comment))
+
+    async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
+        check_view(view)
+        self.homes[user_id] = view
+
+
+class Desk:
+    """Types and clicks as members do. Every answer is checked against Slack's limits before it is returned."""
+
+    def __init__(self, store: Store, library: Library, now: datetime) -> None:
+        self.store, self.now = store, now
+        self.slack = SlackStandIn()
+        self._later: list[Coroutine[Any, Any, None]] = []
+        self.deps = Deps(store, library, self.slack, self._later.append, lambda: self.now)
+        self.router = Router(self.deps)
+
+    def speaks(self, user: str, locale: str | None, zone: str | None = "UTC") -> None:
+        """What Slack says of a member."""
+        self.slack.locales[user] = (locale, zone)
+
+    async def type(self, text: str, user: str = "U0LAN", channel: str = "C0COMMUNITY") -> Json:
+        """The message that `/alliance TEXT` gets."""
+        body = {
+            "command": "/alliance",
+            "text": text,
+            "user_id": user,
+            "channel_id": channel,
+            "trigger_id": "1.1",
+            "response_url": "http://127.0.0.1/response",
+        }
+        reply = await self.router.command(body)
+        assert reply.ack is not None
+        assert (reply.respond, reply.open_view, reply.update_view) == (None, None, None)
+        check_message(reply.ack)
+        return reply.ack
+
+    async def click(
+        self,
+        action: str,
+        value: str = "",
+        user: str = "U0LAN",
+        *,
+        ephemeral: bool = True,
+        view: Json | None = None,
+        chosen: bool = False,
+    ) -> Reply:
+        """The reply to a click on a button, or to a choice in a menu, in a message or in a view."""
+        element: Json = {"action_id": action, "block_id": "b", "type": "static_select" if chosen else "button"}
+        element |= {"selected_option": {"value": value}} if chosen else {"value": value}
+        body: Json = {"type": "block_actions", "user": {"id": user}, "trigger_id": "1.1", "actions": [element]}
+        if view is None:
+            body |= {
+                "container": {"type": "message", "channel_id": "C0COMMUNITY", "is_ephemeral": ephemeral},
+                "channel": {"id": "C0COMMUNITY"},
+                "response_url": "http://127.0.0.1/response",
+            }
+        else:
+            body |= {"container": {"type": "view"}, "view": view}
+        return checked(await self.router.action(body))
+
+    async def submit(self, callback: str, state: Json, memory: str = "", user: str = "U0LAN") -> Reply:
+        """The reply to a form. `state`: the element of each field by action id, as Slack sends it."""
+        values = {f"block-{action}": {action: element} for action, element in state.items()}
+        view = {"type": "modal", "callback_id": callback, "private_metadata": memory, "state": {"values": values}}
+        body = {"type": "view_submission", "user": {"id": user}, "view": view}
+        return checked(await self.router.submission(body))
+
+    async def settle(self) -> None:
+        """Let everything happen that follows the answers."""
+        while self._later:
+            await self._later.pop(0)
+
+
+def checked(reply: Reply) -> Reply:
+    """The reply, after everything in it was held against Slack's limits."""
+    if reply.respond:
+        check_message(reply.respond)
+    for view in (reply.open_view, reply.update_view, (reply.ack or {}).get("view")):
+        if view:
+            check_view(view)
+    return reply
+
+
+def shown(message: Json) -> str:
+    """All text of a message or view, a line for each paragraph, list item and button."""
+    return "\n".join(line for block in message["blocks"] for line in _lines(block))
+
+
+def buttons(message: Json) -> dict[str, tuple[str, str]]:
+    """The buttons of a message by what stands on them: action id and value."""
+    elements = [e for block in message["blocks"] if block["type"] == "actions" for e in block["elements"]]
+    return {e["text"]["text"]: (e["action_id"], e.get("value", "")) for e in elements if e["type"] == "button"}
+
+
+def options(message: Json) -> dict[str, str]:
+    """The entries of the message's menus by what stands on them: their values."""
+    elements = [e for block in message["blocks"] if block["type"] == "actions" for e in block["elements"]]
+    return {o["text"]["text"]: o["value"] for e in elements if "options" in e for o in e["options"]}
+
+
+def _lines(block: Json) -> Iterator[str]:
+    match block["type"]:
+        case "header":
+            yield block["text"]["text"]
+        case "context":
+            yield from (element["text"] for element in block["elements"])
+        case "rich_text":
+            for part in block["elements"]:
+                if part["type"] == "rich_text_list":
+                    yield from (f"- {_inline(item)}" for item in part["elements"])
+                else:
+                    yield _inline(part)
+        case "actions":
+            yield from (f"[{e['text']['text']}]" for e in block["elements"] if e["type"] == "button")
+        case _:
+            return
+
+
+def _inline(paragraph: Json) -> str:
+    said = (e.get("text") or e.get("fallback") or e.get("user_id") or "" for e in paragraph["elements"])
+    return "".join(said).replace("\n", " | ")
