@@ -60,7 +60,7 @@ def _by_region(library: Library) -> list[tuple[Region, list[Country]]]:
 SUBJECT = Subject(
     words=("countries", "country", "pays", "países", "país"),
     help_line=lambda t: t._("Pathfinder countries and their workshops: who took part, priorities, next steps"),
-    examples=lambda t: ("countries", t._("countries africa"), t._("country nepal")),
+    examples=lambda t: (t._("countries"), t._("countries africa"), t._("country nepal")),
     command=show,
     reads_only=True,
 )

@@ -101,7 +101,7 @@ def _may_appoint_or_refuse(standing: Standing, t: Tongue) -> None:
 SUBJECT = Subject(
     words=("groups", "group", "groupes", "groupe", "grupos", "grupo"),
     help_line=lambda t: t._("The action groups: who leads them, work plan, next steps and meetings"),
-    examples=lambda t: ("groups", t._("group migration")),
+    examples=lambda t: (t._("groups"), t._("group migration")),
     command=show,
     actions={views.FOLLOW: follow, views.UNFOLLOW: unfollow, views.LEADS: leads_form},
     submissions={views.SAVE_LEADS: save_leads},

@@ -23,7 +23,7 @@ def subject(table: Sequence[Subject]) -> Subject:
     made = Subject(
         words=("help", "aide", "ayuda"),
         help_line=lambda t: t._("What you can ask, and how"),
-        examples=lambda t: ("help", t._("help events")),
+        examples=lambda t: (t._("help"), t._("help events")),
         command=show,
         reads_only=True,
     )

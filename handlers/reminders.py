@@ -83,10 +83,13 @@ async def subscribe_to(target: str, call: Call, deps: Deps) -> None:
 
 
 def chosen_zone(state: Mapping[str, object], errors: dict[str, str], t: Tongue) -> str | None:
-    """The zone of the city that was typed, else of the menu; a city that is not found is put among the errors."""
-    city = str(state.get(views.CITY_FIELD) or "").strip()
+    """The zone of the city that was typed, else of the menu; None where the menu says "as Slack".
+
+    A city that is not found is put among the errors.
+    """
+    city, chosen = str(state.get(views.CITY_FIELD) or "").strip(), str(state.get(views.ZONE_FIELD) or "")
     if not city:
-        return str(state.get(views.ZONE_FIELD) or "") or None
+        return chosen if zones.known(chosen) else None
     found = zones.find(city)
     if found is None:
         errors[views.CITY_FIELD] = t._(
@@ -186,7 +189,7 @@ def _known_subject(subject: str, library: Library) -> bool:
 SUBJECT = Subject(
     words=("reminders", "reminder", "rappels", "rappel", "recordatorios", "recordatorio"),
     help_line=lambda t: t._("What this channel, or you, are reminded of, and what comes next"),
-    examples=lambda t: ("reminders",),
+    examples=lambda t: (t._("reminders"),),
     command=show,
     actions={views.EDIT: edit},
     submissions={views.SAVE: save},

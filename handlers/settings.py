@@ -39,7 +39,7 @@ async def save(call: Call, deps: Deps) -> View:
         return FieldErrors(errors)
     user_id = call.member.user_id
     await members.choose_language(deps.store, user_id, _language(call))
-    await members.choose_zone(deps.store, user_id, None if zone == views.AS_SLACK else zone)
+    await members.choose_zone(deps.store, user_id, zone)
     await subscribe_to(user_id, call, deps)
     member = await fresh(call, deps)
     t = Tongue(member.language(deps.community_language), member.zone)
@@ -56,7 +56,7 @@ def _language(call: Call) -> Language | None:
 SUBJECT = Subject(
     words=("settings", "paramètres", "réglages", "préférences", "ajustes", "configuración", "preferencias"),
     help_line=lambda t: t._("My language, my time zone, and what I want to be reminded of"),
-    examples=lambda t: ("settings",),
+    examples=lambda t: (t._("settings"),),
     command=show,
     actions={views.EDIT: edit},
     submissions={views.SAVE: save},

@@ -79,6 +79,11 @@ def choices(t: Tongue, now: datetime, current: str) -> list[tuple[str, str]]:
     return [(zone, label(zone, t, now)) for zone in zones]
 
 
+def known(zone: str) -> bool:
+    """Whether it is a zone of this list, as a menu carries it."""
+    return zone in _all_zones()
+
+
 def find(words: str) -> str | None:
     """The IANA zone that is meant by its name or by its city in English, French or Spanish; None where none is."""
     exact = {zone.casefold(): zone for zone in _all_zones()}.get(words.strip().casefold())

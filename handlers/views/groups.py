@@ -40,17 +40,22 @@ def status(group: Group, t: Tongue) -> str:
 
 
 def leadership(group: Group, t: Tongue) -> str:
-    """Who leads it, in words."""
+    """Who leads it, in words, where somebody does."""
     names = t.listed(t.text(name.model_dump()) for name in group.led_by)
     match group.leadership:
         case "lead" if names:
             return t._("Led by {names}", names=names)
         case "co_chairs" if names:
             return t._("Co-chaired by {names}", names=names)
-        case "none":
-            return t._("It has no chair yet")
         case _:
             return t._("Led by its members together")
+
+
+def standing(group: Group, t: Tongue) -> str:
+    """Its status and who leads it: "Active. Led by the ILO."; a group that waits for a chair says just that."""
+    if group.leadership == "none":
+        return f"{status(group, t)}."
+    return f"{status(group, t)}. {leadership(group, t)}."
 
 
 def listing(groups: Sequence[Group], followed: Sequence[str], t: Tongue) -> Answer:
@@ -60,7 +65,7 @@ def listing(groups: Sequence[Group], followed: Sequence[str], t: Tongue) -> Answ
     for group in groups:
         line = [
             kit.text(t.text(group.name.model_dump()), bold=True),
-            kit.text(f"\n{status(group, t)}. {leadership(group, t)}."),
+            kit.text(f"\n{standing(group, t)}"),
         ]
         if group.slug in followed:
             line.append(kit.text(" " + t._("You follow it."), italic=True))
@@ -88,7 +93,7 @@ def one(group: Group, page: GroupPage, t: Tongue, where: Where) -> Answer:
     if menu := parts.event_menu(page.meetings, t):
         blocks.append(kit.actions(*menu))
     blocks.append(kit.actions(*_buttons(group, page, t, where)))
-    return Answer(f"{name}. {status(group, t)}. {leadership(group, t)}.", blocks, title=t._("Action group"))
+    return Answer(f"{name}. {standing(group, t)}", blocks, title=t._("Action group"))
 
 
 def leads_form(group: Group, leads: Sequence[str], t: Tongue) -> Modal:
@@ -119,7 +124,7 @@ def leads_form(group: Group, leads: Sequence[str], t: Tongue) -> Modal:
 
 def _about(group: Group, page: GroupPage, t: Tongue) -> list[kit.Element]:
     made = [
-        kit.paragraph(kit.text(f"{status(group, t)}. {leadership(group, t)}.", italic=True)),
+        kit.paragraph(kit.text(standing(group, t), italic=True)),
         kit.paragraph(kit.text(t.text(group.summary.model_dump()))),
     ]
     if group.status == "waiting_for_chair":

@@ -14,7 +14,7 @@ def everything(subjects: Sequence[Subject], t: Tongue) -> Answer:
     """All subjects with a line each."""
     title = t._("What you can ask")
     lines = [[kit.code(typed(subject.examples(t)[0])), kit.text(f"  {subject.help_line(t)}")] for subject in subjects]
-    buttons = [open_button(subject.name, Ask("help", subject.name), subject.name) for subject in subjects]
+    buttons = [open_button(word_of(subject, t), Ask("help", subject.name), subject.name) for subject in subjects]
     return Answer(
         title,
         [
@@ -35,8 +35,8 @@ def everything(subjects: Sequence[Subject], t: Tongue) -> Answer:
 
 def one(subject: Subject, t: Tongue) -> Answer:
     """One subject: what it is for, examples, and the words in other languages."""
-    title = t._("Help: {subject}", subject=subject.name)
-    others = t.listed(subject.words[1:], style="or")
+    title = t._("Help: {subject}", subject=word_of(subject, t))
+    others = t.listed((word for word in subject.words if word != word_of(subject, t)), style="or")
     blocks = [
         kit.header(title),
         kit.say(subject.help_line(t)),
@@ -60,6 +60,11 @@ def unknown(word: str, near: Sequence[str], t: Tongue) -> Answer:
     buttons = [open_button(name, Ask("help", name), name) for name in near]
     blocks.append(kit.actions(*buttons, open_button(t._("Everything that you can ask"), Ask("help"), "back")))
     return Answer(sentence, blocks, title=t._("Help"))
+
+
+def word_of(subject: Subject, t: Tongue) -> str:
+    """What one types for it in the reader's language: the first word of its first example."""
+    return (subject.examples(t)[0].split() or [subject.name])[0]
 
 
 def typed(words: str) -> str:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from alliance.languages import LANGUAGES, Language
 from handlers import SUBJECTS
+from handlers.subject import Subject
 from handlers.tongue import Tongue
 from tests.handlers.desk import Desk, buttons, shown
 
@@ -17,16 +19,20 @@ async def test_help_lists_every_subject_with_what_one_types(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
-async def test_every_subject_has_help_and_its_examples_are_understood(desk: Desk, subject: object) -> None:
-    name = next(s.name for s in SUBJECTS if s is subject)
-    lines = shown(await desk.type(f"aide {name}")).split("\n")
-    assert lines[0] == f"Help: {name}"
-    for line in lines:
-        if line.startswith("- /alliance"):
-            answer = shown(await desk.type(line.removeprefix("- /alliance")))
-            assert "I do not know" not in answer
-            assert "I did not understand" not in answer
+async def test_every_subject_has_help_and_its_examples_are_understood(
+    desk: Desk, subject: Subject, language: Language
+) -> None:
+    desk.speaks("U0LAN", language)
+    t = Tongue(language)
+    word = (subject.examples(t)[0].split() or [subject.name])[0]
+    assert shown(await desk.type(f"aide {subject.name}")).split("\n")[0] == t._("Help: {subject}", subject=word)
+    not_understood = t._("I did not understand {words}.").partition("{words}")[0]
+    for example in subject.examples(t):
+        answer = await desk.type(example)
+        assert answer["blocks"][0]["type"] == "header"
+        assert not_understood not in shown(answer)
 
 
 async def test_a_misspelt_subject_is_found_and_an_unknown_one_gets_the_nearest(desk: Desk) -> None:
