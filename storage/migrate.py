@@ -10,11 +10,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import URL, Connection, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from storage.store import open_store
+from storage.store import BUSY_SECONDS, async_address, open_store, prepare_sqlite
 
 try:
     from asyncpg import PostgresError
@@ -49,7 +49,7 @@ def head() -> str:
 def current(address: str) -> str | None:
     """The revision of the database; None for one without tables. Raises DatabaseUnusable.
 
-    Not for a running event loop: call it before, or in a thread (asyncio.to_thread).
+    In a running event loop call it in a thread (asyncio.to_thread).
     """
     return _run(address, _revision)
 
@@ -57,7 +57,7 @@ def current(address: str) -> str | None:
 def upgrade(address: str) -> str:
     """Create or upgrade the tables, all or nothing, and return the revision. Raises NewerDatabase, DatabaseUnusable.
 
-    Not for a running event loop: call it before, or in a thread (asyncio.to_thread).
+    In a running event loop call it in a thread (asyncio.to_thread).
     """
     return _run(address, _upgrade)
 
@@ -69,13 +69,28 @@ def _config() -> Config:
 
 
 def _run(address: str, task: Callable[[Connection], Result]) -> Result:
+    """Run a task in a transaction of its own."""
     try:
-        return asyncio.run(_within_transaction(address, task))
+        url = make_url(async_address(address))
+        if url.get_backend_name() == "sqlite":
+            return _on_sqlite(url, task)
+        return asyncio.run(_on_server(address, task))
     except (DBAPIError, sqlite3.Error, OSError, PostgresError, ArgumentError, ImportError) as error:
         raise DatabaseUnusable(_advice(address, error)) from error
 
 
-async def _within_transaction(address: str, task: Callable[[Connection], Result]) -> Result:
+def _on_sqlite(url: URL, task: Callable[[Connection], Result]) -> Result:
+    """Without the thread of aiosqlite, which would outlive a connection that fails."""
+    engine = create_engine(url.set(drivername="sqlite"), connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", prepare_sqlite)
+    try:
+        with engine.begin() as connection:
+            return task(connection)
+    finally:
+        engine.dispose()
+
+
+async def _on_server(address: str, task: Callable[[Connection], Result]) -> Result:
     store = open_store(address)
     try:
         async with store.engine.begin() as connection:

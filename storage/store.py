@@ -51,8 +51,13 @@ class Store:
 
 
 def async_address(address: str) -> str:
-    """The address with the asynchronous driver: "sqlite:///alliance.db", "postgresql://…" as people write them."""
+    """The address with the asynchronous driver: "sqlite:///alliance.db", "postgresql://…" as people write them.
+
+    PostgreSQL's own `sslmode`, which hosting services put in their addresses, is `ssl` for asyncpg.
+    """
     url = make_url(address)
+    if url.get_backend_name().startswith("postgres") and "sslmode" in url.query:
+        url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": url.query["sslmode"]})
     drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
     return url.set(drivername=drivers.get(url.drivername, url.drivername)).render_as_string(hide_password=False)
 
@@ -71,11 +76,11 @@ def open_store(address: str) -> Store:
         create_async_engine(url, connect_args=timeout, pool_reset_on_return=None, **reading),
     )
     for engine in engines:
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "connect", prepare_sqlite)
     return Store(*engines)
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def prepare_sqlite(connection: Any, _record: Any) -> None:
     """WAL so that readers and the writer do not wait for each other; foreign keys are off by default in SQLite."""
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
