@@ -10,6 +10,9 @@ from rapidfuzz import fuzz, process
 CLOSE_ENOUGH = 84
 """From this likeness on (0 to 100, RapidFuzz's ratio) a misspelt word is taken for the name."""
 
+EVERY_WORD = 75
+"""At least so much of each word (RapidFuzz's partial ratio) must be in the name: "workshop in Abuja" is not Abidjan."""
+
 WORTH_SUGGESTING = 55
 """From this likeness on a name is offered as 'did you mean'."""
 
@@ -67,7 +70,7 @@ class NameIndex:
         if len(wanted) < 4:
             return None
         best = process.extractOne(wanted, self._slugs.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
-        return self._slugs[best[0]][0] if best else None
+        return self._slugs[best[0]][0] if best and _every_word_is_in(wanted, best[0]) else None
 
     def suggest(self, words: str, limit: int = 3) -> list[str]:
         """The slugs of the nearest names, best first, for 'did you mean'."""
@@ -78,3 +81,9 @@ class NameIndex:
         for name, _score, _index in ranked:
             found.extend(slug for slug in self._slugs[name] if slug not in found)
         return found[:limit]
+
+
+def _every_word_is_in(wanted: str, name: str) -> bool:
+    """Whether each longer word is spelt somewhere in the name; spaces do not count ("Vietnam", "Viet Nam")."""
+    joined = name.replace(" ", "")
+    return all(fuzz.partial_ratio(word, joined) >= EVERY_WORD for word in wanted.split() if len(word) > 3)
