@@ -4,6 +4,7 @@ Bolt gets one listener for each kind of request (docs/decisions/one-listener.md)
 what needs another call to Slack follows as a background task.
 """
 
+import logging
 import re
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
@@ -74,7 +75,13 @@ def build(
 
     Slack delivers an event again when it saw no acknowledgement, so these must be safe to do twice.
     """
-    app = AsyncApp(name="alliance", client=client, signing_secret=signing_secret, process_before_response=True)
+    app = AsyncApp(
+        name="alliance",
+        logger=logging.getLogger("slack_bolt"),
+        client=client,
+        signing_secret=signing_secret,
+        process_before_response=True,
+    )
 
     @app.command(EVERYTHING)
     async def command(ack: AsyncAck, body: Body) -> None:

@@ -1,9 +1,11 @@
 """The command line: exit code 0 when all is well, 1 for a problem, 2 for wrong use. Mistakes get a sentence."""
 
+import logging
 import sys
 
 import typer
 
+from bot import logs
 from bot.commands import content, db, demo, doctor, reminders, run, say
 from bot.database import DatabaseTaken, FolderUnwritable
 from bot.listening import CannotListen
@@ -29,6 +31,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="The Slack bot of the online community of Alliance 8.7.",
 )
+
+
+@app.callback()
+def _quietly() -> None:
+    """Commands that answer at once log only what went wrong; 'run' and 'demo' tell more."""
+    logs.start(level=logging.ERROR)
+
+
 app.command()(run.run)
 app.command()(demo.demo)
 app.command()(say.say)

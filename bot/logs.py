@@ -11,7 +11,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 SECRET: Final = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+|(?<=ticket=)[\w-]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 """Slack tokens, the tickets of Socket Mode addresses, e-mail addresses."""
 
-QUIET: Final = {"slack_sdk": logging.WARNING, "slack_bolt": logging.WARNING, "aiohttp.access": logging.WARNING,
+QUIET: Final = {"slack_sdk": logging.WARNING, "slack_bolt": logging.ERROR, "aiohttp.access": logging.WARNING,
                 "apscheduler": logging.ERROR, "alembic": logging.WARNING, "aiosqlite": logging.WARNING,
                 "asyncio": logging.WARNING, "sqlalchemy": logging.WARNING}  # fmt: skip
 """Libraries whose ordinary remarks say nothing to who runs the bot."""

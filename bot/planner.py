@@ -23,7 +23,10 @@ AHEAD: Final = timedelta(days=60)
 """So far ahead the ledger shows what will be posted."""
 
 BACK: Final = timedelta(days=30)
-"""Rows that fell due so long ago are still compared with the calendar; older ones are left to the late policy."""
+"""So far back, at least, the ledger is compared with the calendar."""
+
+FARTHEST_BACK: Final = timedelta(days=400)
+"""And so far at most, after a downtime; what is older is left to the late policy."""
 
 PLANNED_UNTIL: Final = "reminders_planned_until"
 """Setting: up to here everything that was due has been planned, so that a downtime leaves no gap."""
@@ -45,10 +48,10 @@ class Planning:
 
 async def plan(store: Store, now: datetime) -> Planning:
     """Bring the ledger's planned reminders in line with the calendar and the subscriptions as of `now` (UTC)."""
-    first, last = now - BACK, now + AHEAD
     covered = await _covered(store, now)
-    wanted = await wanted_reminders(store, await channels.subscribers(store), first, last)
     there = await deliveries.planned_keys(store, frozenset({Kind.REMINDER.value}))
+    first, last = max(min(now - BACK, covered, *there.values()), now - FARTHEST_BACK), now + AHEAD
+    wanted = await wanted_reminders(store, await channels.subscribers(store), first, last)
     new = [
         item
         for key, item in wanted.items()

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+import structlog
+
 from alliance.delivery import Kind, State
 from alliance.leadtimes import due_times
 from bot.notices import FAILED, LATE, late_since
 from bot.planner import read_detail
 from bot.posting import TOO_LATE, Message, Postpone, Rendered, Skip
 from handlers.answers import Answer
+from handlers.call import Slack, SlackRefused
 from handlers.reminders import organisers
 from handlers.tongue import Tongue
 from handlers.views import notices
@@ -25,6 +28,8 @@ TITLES: Final = 20
 
 MOST_LATE: Final = 500
 
+log = structlog.get_logger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
@@ -32,15 +37,15 @@ class Renderer:
 
     store: Store
     library: Library
+    slack: Slack
     welcome: Callable[[Member], Awaitable[Answer]]
 
     async def render(self, row: DeliveryRow, now: datetime) -> Rendered:
         """The message; Skip with the reason; or Postpone where the event now begins later than when it was planned."""
         if row.kind == Kind.WELCOME:
-            member = await members.get(self.store, row.target) or Member(row.target)
-            return _message(await self.welcome(member))
+            return _message(await self.welcome(await self._member(row.target, now)))
         if row.kind == Kind.NOTICE:
-            return await self._notice(row, await self._tongue(row.target))
+            return await self._notice(row, await self._tongue(row.target, now))
         return await self._of_event(row, now)
 
     async def _of_event(self, row: DeliveryRow, now: datetime) -> Rendered:
@@ -49,17 +54,29 @@ class Renderer:
             return Skip("no longer in the calendar")
         if found.row.cancelled:
             return Skip("cancelled")
-        t = await self._tongue(row.target)
+        t = await self._tongue(row.target, now)
         if row.kind == Kind.REMINDER and (changed := _changed(row, found, t.zone, now)):
             return changed
         if found.row.when.ends_at(t.zone) <= now:
             return Skip("over")
         return _message(reminder(found, now, t, t.zone, organisers(found, self.library)))
 
-    async def _tongue(self, target: str) -> Tongue:
+    async def _member(self, user_id: str, now: datetime) -> Member:
+        """A member with their language and zone; Slack is asked about one that the bot has not met yet."""
+        member = await members.get(self.store, user_id)
+        if member and member.refreshed_at:
+            return member
+        try:
+            locale, zone = await self.slack.member_facts(user_id)
+        except SlackRefused as refused:
+            log.warning("member_facts_missing", reason=str(refused))
+            return member or Member(user_id)
+        return await members.save_slack_facts(self.store, user_id, locale, zone, now)
+
+    async def _tongue(self, target: str, now: datetime) -> Tongue:
         """The language and zone of a channel or a member."""
         if target[:1] in ("U", "W"):
-            member = await members.get(self.store, target) or Member(target)
+            member = await self._member(target, now)
             return Tongue(member.language(self.library.community.language), member.zone)
         if channel := await channels.get(self.store, target):
             return Tongue(channel.language, channel.zone)
