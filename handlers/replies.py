@@ -10,6 +10,7 @@ from handlers.views import kit
 
 Json = dict[str, Any]
 MODAL_BLOCKS = 100
+_COUNTED = frozenset({"text", "fallback", "url"})
 FOR_MENUS = 1_500
 """Characters kept for buttons and menus, which are short and not counted one by one."""
 
@@ -105,7 +106,7 @@ def _length(part: Any) -> int:
     if type(part) is dict:
         for key, value in part.items():
             if type(value) is str:
-                if key == "text":
+                if key in _COUNTED:
                     total += len(value)
             elif type(value) in (dict, list):
                 total += _length(value)
