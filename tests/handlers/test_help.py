@@ -30,7 +30,7 @@ async def test_every_subject_has_help_and_its_examples_are_understood(
     assert shown(await desk.type(f"aide {subject.name}")).split("\n")[0] == t._("Help: {subject}", subject=word)
     not_understood = t._("I did not understand {words}.").partition("{words}")[0]
     for example in subject.examples(t):
-        answer = await desk.type(example)
+        answer = await desk.type(example, channel="D0LAN")
         assert answer["blocks"][0]["type"] == "header"
         assert not_understood not in shown(answer)
 
