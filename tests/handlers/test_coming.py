@@ -27,4 +27,4 @@ async def test_they_are_the_planners(desk: Desk, subjects: list[str], lead_times
     assert [(c.at, c.row.ref, str(c.lead)) for c in coming] == sorted(
         (reminder.due_at, reminder.subject, reminder.detail) for reminder in planned.values()
     )[:5]
-    assert len(coming) == 5
+    assert coming
