@@ -38,7 +38,7 @@ bench: .venv/ready ## speed, as ratios within one run
 	$(BIN)/python -m benchmarks $(ARGS)
 
 screenshots: .venv/ready ## the pictures of the README, from the local workspace
-	$(BIN)/python -m docs.screenshots $(ARGS)
+	$(BIN)/python docs/screenshots.py $(ARGS)
 
 messages: .venv/ready ## bring new sentences into the catalogues
 	$(BIN)/pybabel --quiet extract --no-location --sort-output --omit-header -k _ -k n:1,2 -o .messages.pot handlers
