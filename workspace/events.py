@@ -68,6 +68,11 @@ class Events:
             "event_context": secrets.token_urlsafe(16),
         }  # fmt: skip
 
+    async def settled(self) -> None:
+        """Wait until nothing is tried again any more."""
+        while self._running:
+            await asyncio.wait(self._running)
+
     async def close(self) -> None:
         """Give up all repetitions."""
         for task in self._running:

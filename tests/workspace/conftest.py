@@ -1,35 +1,17 @@
 """A running workspace, the stock Web API client against it, and a stock Bolt app connected to it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.workspace.helpers import START, Connect, Start, app_of, client_of, manifest
 from workspace.clock import Clock
 from workspace.server import Options, Workspace
-
-START = datetime(2019, 4, 3, 12, 0, tzinfo=UTC)
-MANIFEST = Path(__file__).parents[2] / "manifest.yml"
-
-
-def manifest(**features: Any) -> dict[str, Any]:
-    """The project's manifest, with more features, scopes (`scopes`) or events (`events`)."""
-    made: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
-    made["oauth_config"]["scopes"]["bot"] += features.pop("scopes", [])
-    made["settings"]["event_subscriptions"]["bot_events"] += features.pop("events", [])
-    made["features"].update(features)
-    return made
-
-
-Start = Callable[..., Awaitable[Workspace]]
-Connect = Callable[[Workspace, AsyncApp], Awaitable[AsyncSocketModeHandler]]
 
 
 @pytest.fixture
@@ -53,20 +35,10 @@ async def workspace(start: Start) -> Workspace:
     return await start()
 
 
-def client_of(workspace: Workspace, token: str = "xoxb-local") -> AsyncWebClient:
-    """The stock client, without its retries: what is refused is seen at once."""
-    return AsyncWebClient(token=token, base_url=workspace.api_url, retry_handlers=[])
-
-
 @pytest.fixture
 def client(workspace: Workspace) -> AsyncWebClient:
     """The stock client with the app's bot token."""
     return client_of(workspace)
-
-
-def app_of(workspace: Workspace) -> AsyncApp:
-    """A stock Bolt app for the workspace."""
-    return AsyncApp(client=client_of(workspace), process_before_response=True)
 
 
 @pytest.fixture

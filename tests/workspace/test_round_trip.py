@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.workspace.conftest import Connect
+from tests.workspace.helpers import Connect
 from workspace.server import Workspace
 
 BUTTON = {

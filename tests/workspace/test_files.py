@@ -1,0 +1,54 @@
+"""Uploading files with the stock client's files_upload_v2."""
+
+import json
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.workspace.helpers import Start, client_of, manifest, refusal
+from workspace.server import Workspace
+
+CALENDAR = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+
+
+async def test_a_file_is_shared_with_a_person(workspace: Workspace, client: AsyncWebClient) -> None:
+    direct = (await client.conversations_open(users="U0AMINA"))["channel"]["id"]
+    await client.files_upload_v2(
+        channel=direct, filename="event.ics", content=CALENDAR, title="Event", initial_comment="Here it is"
+    )
+    [message] = workspace.messages("U0AMINA")
+    assert message["text"] == "Here it is"
+    [file] = message["files"]
+    assert (file["name"], file["title"], file["filetype"], file["size"]) == ("event.ics", "Event", "ics", len(CALENDAR))
+    async with aiohttp.ClientSession() as session, session.get(file["url_private"]) as response:
+        assert await response.read() == CALENDAR
+
+
+async def test_a_person_is_no_conversation_to_share_a_file_in(client: AsyncWebClient) -> None:
+    call = client.files_upload_v2(channel="U0AMINA", filename="event.ics", content=CALENDAR)
+    assert (await refusal(call))["error"] == "channel_not_found"
+
+
+async def test_a_file_must_be_uploaded_before_it_is_shared(workspace: Workspace, client: AsyncWebClient) -> None:
+    room = await client.files_getUploadURLExternal(filename="a.txt", length=3)
+    early = client.files_completeUploadExternal(files=[{"id": room["file_id"], "title": "A"}])
+    assert (await refusal(early))["error"] == "file_not_found"
+    none = client.files_completeUploadExternal(files=[])
+    assert (await refusal(none))["error"] == "invalid_arguments"
+    nameless = client.api_call("files.getUploadURLExternal", params={"length": "3"})
+    assert (await refusal(nameless))["error"] == "invalid_arguments"
+    async with aiohttp.ClientSession() as session:
+        async with session.post(room["upload_url"], data={"file": b"abc"}) as response:
+            assert (response.status, await response.text()) == (200, "OK - 3")
+        async with session.post(room["upload_url"], data=b"abc") as response:
+            assert response.status == 404
+
+
+async def test_a_file_is_described(start: Start) -> None:
+    workspace = await start(manifest=manifest(scopes=("files:read",)))
+    client = client_of(workspace)
+    uploaded = await client.files_upload_v2(channel="C0COMMUNITY", filename="notes.txt", content="Notes")
+    found = await client.files_info(file=uploaded["file"]["id"])
+    assert (found["file"]["name"], found["file"]["channels"]) == ("notes.txt", ["C0COMMUNITY"])
+    assert (await refusal(client.files_info(file="F0")))["error"] == "file_not_found"
+    assert json.dumps(workspace.messages("C0COMMUNITY")).count("notes.txt") >= 1
