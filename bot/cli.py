@@ -2,30 +2,41 @@
 
 import logging
 import sys
+from importlib import import_module
+from typing import Any, Final
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from bot import logs
-from bot.commands import content, db, demo, doctor, reminders, run, say
-from bot.database import DatabaseTaken, FolderUnwritable
-from bot.listening import CannotListen
-from bot.settings import SettingsProblem
+from bot.problems import Problem
 from storage.contentfiles import ContentErrors
 from storage.library import NoContent
 from storage.migrate import DatabaseUnusable
 
-PROBLEMS = (
-    SettingsProblem,
-    DatabaseTaken,
-    FolderUnwritable,
-    DatabaseUnusable,
-    ContentErrors,
-    NoContent,
-    CannotListen,
-)
-"""What is not a defect of the bot: its text says what is wrong and what to do."""
+COMMANDS: Final = ("run", "demo", "say", "doctor", "content", "db", "reminders")
+"""Each is the `app` of a module of this name in bot/commands."""
+
+
+class Commands(TyperGroup):
+    """Loads a command's module when it is asked for: `say` answers sooner if it need not load Slack's client."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """In the order of help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = get_command(import_module(f"bot.commands.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -39,20 +50,11 @@ def _quietly() -> None:
     logs.start(level=logging.ERROR)
 
 
-app.command()(run.run)
-app.command()(demo.demo)
-app.command()(say.say)
-app.command()(doctor.doctor)
-app.add_typer(content.app, name="content")
-app.add_typer(db.app, name="db")
-app.add_typer(reminders.app, name="reminders")
-
-
 def main() -> None:
     """The entry point of `alliance-bot`."""
     try:
         app()
-    except PROBLEMS as problem:
+    except (Problem, DatabaseUnusable, ContentErrors, NoContent) as problem:
         typer.echo(str(problem), err=True)
         sys.exit(1)
     except BrokenPipeError:  # whoever read the output has seen enough

@@ -7,17 +7,10 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from bot.problems import DatabaseTaken, FolderUnwritable
 from storage import contentfiles, contentload, migrate
 from storage import settings as remembered
 from storage.store import Store
-
-
-class DatabaseTaken(Exception):
-    """Another bot works with this SQLite file; the text says what to do."""
-
-
-class FolderUnwritable(Exception):
-    """The folder of the SQLite file cannot be written to; the text says what to do."""
 
 
 @contextmanager

@@ -15,8 +15,9 @@ from typing import Any, Final
 import structlog
 
 from bot.database import load_content, upgrade
-from bot.listening import PATH, CannotListen
+from bot.listening import PATH
 from bot.manifest import manifest
+from bot.problems import CannotListen
 from storage import deliveries, members
 from storage.contentfiles import SHIPPED
 from storage.store import Store, open_store

@@ -12,6 +12,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.problems import CannotListen
 from bot.slack import error_code
 from bot.tasks import Tasks
 
@@ -20,10 +21,6 @@ PING_SECONDS: Final = 5.0
 """A connection that answers no ping for a few times this is replaced."""
 
 log = structlog.get_logger(__name__)
-
-
-class CannotListen(Exception):
-    """No request of Slack can arrive; the text says what to do."""
 
 
 class Listening(Protocol):

@@ -17,11 +17,12 @@ from bot import planner
 from bot.clock import Clock, monotonic
 from bot.database import load_content, only_one, upgrade
 from bot.happenings import Happenings
-from bot.listening import CannotListen, Http, Listening, Socket
+from bot.listening import Http, Listening, Socket
 from bot.notices import Notices
 from bot.pacing import Pacing
 from bot.posting import HTTP_TIMEOUT, MAYBE_DONE, Poster
 from bot.presence import Presence
+from bot.problems import CannotListen
 from bot.reconcile import Reconciler
 from bot.render import Renderer
 from bot.schedule import Jobs, scheduler

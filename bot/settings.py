@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.problems import Problem
 from storage.contentfiles import SHIPPED
 
 SLACK_API: Final = "https://slack.com/api/"
@@ -22,7 +23,7 @@ WHERE: Final = {
 """Where somebody finds a secret that is missing."""
 
 
-class SettingsProblem(Exception):
+class SettingsProblem(Problem):
     """Settings that are missing or malformed: one sentence each, for the person who runs the bot."""
 
     def __init__(self, problems: Iterable[str]) -> None:

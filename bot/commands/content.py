@@ -17,7 +17,9 @@ from storage.contentfiles import Content
 from storage.store import open_store
 from storage.values import ContentChange
 
-app = typer.Typer(no_args_is_help=True, help="The Alliance's content, from YAML files into the database.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="The Alliance's content, from YAML files into the database."
+)
 Folder = Annotated[
     Path | None, typer.Option("--folder", metavar="FOLDER", help="Files that lie elsewhere than ALLIANCE_CONTENT says.")
 ]

@@ -6,7 +6,7 @@ from bot.database import only_one
 from bot.settings import read_settings
 from storage import migrate
 
-app = typer.Typer(no_args_is_help=True, help="The database's tables.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="The database's tables.")
 
 
 @app.command()

@@ -10,7 +10,10 @@ import typer
 from bot import logs
 from bot.demo import Demo, run_demo
 
+app = typer.Typer(add_completion=False)
 
+
+@app.command()
 def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0 takes a free one.")] = 8787,
     http: Annotated[bool, typer.Option("--http", help="The bot is reached by HTTP, not by Socket Mode.")] = False,

@@ -10,6 +10,10 @@ from bot.settings import SettingsProblem, read_settings
 MARKS = {True: "ok     ", False: "PROBLEM", None: "note   "}
 
 
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
 def doctor() -> None:
     """Check settings, database, tokens, scopes and channels; says what to do about each problem. Changes nothing."""
     try:

@@ -19,7 +19,7 @@ from storage import deliveries, migrate
 from storage.store import open_store
 from storage.values import DeliveryRow
 
-app = typer.Typer(no_args_is_help=True, help="What is posted unasked: the ledger of deliveries.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="What is posted unasked: the ledger of deliveries.")
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for a program.")]
 
 

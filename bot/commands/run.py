@@ -8,7 +8,10 @@ from bot import logs
 from bot.run import run as run_bot
 from bot.settings import read_settings
 
+app = typer.Typer(add_completion=False)
 
+
+@app.command()
 def run(
     http: Annotated[
         bool, typer.Option("--http", help="Listen on PORT for Slack's requests (/slack/events), not Socket Mode.")

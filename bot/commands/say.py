@@ -16,6 +16,10 @@ from bot.settings import read_settings
 PAGE = "\n\n"
 
 
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
 def say(
     command: Annotated[str, typer.Argument(help="What somebody types, such as '/alliance events july 2019'.")],
     as_user: Annotated[str, typer.Option("--as", metavar="USER", help="Slack user id of who asks.")] = SOMEBODY,
