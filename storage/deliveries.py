@@ -193,9 +193,11 @@ async def counts(store: Store) -> dict[State, int]:
 
 async def recent(store: Store, state: State, limit: int) -> list[DeliveryRow]:
     """Rows in that state: the last settled first; those not settled in the order in which they fall due."""
-    settled = state in (State.SENT, State.FAILED, State.SKIPPED)
-    order = (Delivery.settled_at.desc(), Delivery.id.desc()) if settled else (Delivery.due_at, Delivery.id)
-    query = select(*_COLUMNS).where(_is(state)).order_by(*order).limit(limit)
+    if state in (State.SENT, State.FAILED, State.SKIPPED):
+        query = select(*_COLUMNS).where(_is(state), Delivery.settled_at.is_not(None))
+        query = query.order_by(Delivery.settled_at.desc(), Delivery.id.desc()).limit(limit)
+    else:
+        query = select(*_COLUMNS).where(_is(state)).order_by(Delivery.due_at, Delivery.id).limit(limit)
     async with store.read() as session:
         return [_row(row) for row in await session.execute(query)]
 

@@ -183,7 +183,7 @@ class Delivery(Base):
     """When a claim whose end nobody saw may be looked up in Slack's history (UTC)."""
     slack_channel: Mapped[str | None] = mapped_column(String(20))
     slack_ts: Mapped[str | None] = mapped_column(String(20))
-    settled_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None] = mapped_column()
     reason: Mapped[str | None] = mapped_column(String(120))
 
     __table_args__ = (
@@ -194,8 +194,13 @@ class Delivery(Base):
             sqlite_where=state.in_(("claimed", "unknown")),
             postgresql_where=state.in_(("claimed", "unknown")),
         ),
-        Index("delivery_subject", "subject", "kind"),
-        Index("delivery_state", "state", "settled_at"),
+        Index(
+            "delivery_settled",
+            "state",
+            "settled_at",
+            sqlite_where=settled_at.is_not(None),
+            postgresql_where=settled_at.is_not(None),
+        ),
     )
 
 

@@ -18,7 +18,7 @@ class Store:
     def __init__(self, engine: AsyncEngine, reading: AsyncEngine) -> None:
         """`engine` is for transactions; `reading` opens none, which saves SQLite most of the trips to its thread."""
         self.engine = engine
-        self._reading = reading
+        self.reading = reading
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
         self._readers = async_sessionmaker(reading, expire_on_commit=False, autoflush=False)
 
@@ -41,13 +41,13 @@ class Store:
 
     async def rows(self, query: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """All rows of one query, without a session's overhead: for what every command and every tick asks."""
-        async with self._reading.connect() as connection:
+        async with self.reading.connect() as connection:
             return (await connection.execute(query, values)).all()
 
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
-        await self._reading.dispose()
+        await self.reading.dispose()
 
 
 def async_address(address: str) -> str:

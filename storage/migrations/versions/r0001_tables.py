@@ -10,6 +10,7 @@ depends_on = None
 
 DELIVERY_DUE = sa.text("state = 'planned'")
 DELIVERY_OPEN = sa.text("state IN ('claimed', 'unknown')")
+DELIVERY_SETTLED = sa.text("settled_at IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -168,8 +169,14 @@ def _ledger() -> None:
         sqlite_where=DELIVERY_OPEN,
         postgresql_where=DELIVERY_OPEN,
     )
-    op.create_index("delivery_state", "delivery", ["state", "settled_at"], unique=False)
-    op.create_index("delivery_subject", "delivery", ["subject", "kind"], unique=False)
+    op.create_index(
+        "delivery_settled",
+        "delivery",
+        ["state", "settled_at"],
+        unique=False,
+        sqlite_where=DELIVERY_SETTLED,
+        postgresql_where=DELIVERY_SETTLED,
+    )
 
 
 def _plain_order(length: int) -> sa.String:
