@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from alliance.filtering import MATTERS, PLACES, Understood
+from alliance.filtering import Understood
 from alliance.names import plain
+from alliance.phrases import MATTERS, PLACES
 from alliance.words import Meaning
 from handlers.tongue import Tongue
 from handlers.views.dates import period
@@ -47,7 +48,10 @@ def names_in(document: Mapping[str, Any], kind: str, library: Library, t: Tongue
 
 def _targets(slug: str, library: Library, t: Tongue) -> str:
     theme = library.themes.get(slug)
-    return f" ({t._('SDG {targets}', targets=', '.join(theme.targets))})" if theme and theme.targets else ""
+    if theme is None or not theme.targets:
+        return ""
+    targets = t._("SDG {targets}", targets=", ".join(theme.targets))
+    return f" ({targets})"
 
 
 def in_words(understood: Understood, library: Library, t: Tongue) -> str:
