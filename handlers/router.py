@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from alliance.filtering import parse
 from alliance.names import Named, NameIndex, plain
 from handlers import SUBJECTS, payloads, replies
 from handlers.answers import Answer, Nothing, View
-from handlers.asking import LINK, OPEN, SHARE, parse_ask
+from handlers.asking import LINK, OPEN, SHARE, Ask, parse_ask
 from handlers.call import Call, Deps, SlackRefused, StaleValue, UserMistake
 from handlers.members import Members
 from handlers.payloads import Asked, Body
@@ -45,7 +46,7 @@ class Router:
         self._deps = deps
         self._members = Members(deps)
         self._subjects = {plain(word): subject for subject in subjects for word in subject.words}
-        self._names = NameIndex(Named(subject.name, subject.words) for subject in subjects)
+        self._words = NameIndex(Named(word, (word,)) for subject in subjects for word in subject.words)
         self._actions: dict[str, Handler] = {OPEN: self._open, SHARE: self._share, LINK: _nothing}
         self._submissions: dict[str, Handler] = {}
         for subject in subjects:
@@ -122,8 +123,16 @@ class Router:
         word, _space, rest = call.words.partition(" ")
         subject = self._subjects.get(plain(word) if word else OVERVIEW)
         if subject is None:
-            return mistakes.unknown_subject(word, self._names.suggest(word), call.t)
+            return mistakes.unknown_subject(word, self._nearest(word, call), call.t)
         return await self._run(subject, replace(call, words=rest))
+
+    def _nearest(self, word: str, call: Call) -> list[Ask]:
+        """What may have been meant: a subject of a like name, or events where all the words are a filter of them."""
+        asks = [Ask(near) for near in self._words.suggest(word)]
+        understood = parse(call.words, self._deps.library.vocabulary, call.today)
+        if understood.canonical and not understood.unknown:
+            asks.insert(0, Ask("events", call.words))
+        return asks
 
     async def _run(self, subject: Subject, call: Call) -> View:
         try:

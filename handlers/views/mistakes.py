@@ -20,7 +20,7 @@ def mistake(sentence: str, t: Tongue) -> Answer:
 def defect(reference: str, t: Tongue) -> Answer:
     """Something broke here: nothing leaks but a reference that the log has as well."""
     sentence = t._(
-        "Something went wrong on my side; nothing was changed. Please try again in a minute. "
+        "Something went wrong on my side. Please try again in a minute. "
         "If it happens again, tell the secretariat this reference: {reference}",
         reference=reference,
     )
@@ -38,8 +38,8 @@ def too_old(t: Tongue, command: str = "/alliance") -> Answer:
     )
 
 
-def unknown_subject(word: str, nearest: Sequence[str], t: Tongue) -> Answer:
-    """The first word is none that the bot knows; `nearest` are words that it does."""
+def unknown_subject(word: str, nearest: Sequence[Ask], t: Tongue) -> Answer:
+    """The first word is none that the bot knows; `nearest` is what may have been meant."""
     shown = kit.clip(word, SHOWN)
     sentence = t._("I do not know the word “{word}”.", word=shown)
     before, after = t._("Type {command} to see everything that you can ask.").split("{command}")
@@ -47,7 +47,12 @@ def unknown_subject(word: str, nearest: Sequence[str], t: Tongue) -> Answer:
     if nearest:
         blocks.append(kit.say(t._("Did you mean one of these?")))
         blocks.append(
-            kit.actions(*(open_button(f"/alliance {near}", Ask(near), str(n)) for n, near in enumerate(nearest)))
+            kit.actions(
+                *(
+                    open_button(f"/alliance {ask.subject} {ask.words}".rstrip(), ask, str(number))
+                    for number, ask in enumerate(nearest)
+                )
+            )
         )
     blocks.append(kit.rich(kit.paragraph(kit.text(before), kit.code("/alliance help"), kit.text(after))))
     return Answer(sentence, blocks)

@@ -89,6 +89,14 @@ async def test_a_misspelt_subject_gets_the_nearest_as_buttons(desk: Desk, typed:
     assert shown(opened).startswith("Coming events")
 
 
+async def test_a_filter_without_its_subject_is_offered_as_one(desk: Desk) -> None:
+    message = await desk.type("vietnam may")
+
+    opened = (await desk.click(*buttons(message)["/alliance events vietnam may"])).respond
+    assert opened is not None
+    assert shown(opened).splitlines()[0] == "Events: Vietnam, May 2019"
+
+
 async def test_what_people_type_is_shown_as_characters_not_as_markup(desk: Desk) -> None:
     message = await desk.type("&lt;!channel&gt; *bold* &amp;amp; <@U0LAN>")
 
