@@ -68,6 +68,6 @@ def _by_month(listing: Listing, about: Mapping[str, Sequence[str]], t: Tongue) -
 
 def _nothing(t: Tongue) -> list[Block]:
     before, after = t._("Nothing stands in the calendar for this. Try {command}, or the year ahead:").split("{command}")
-    example = f"/alliance {t._('calendar june')}"
+    example = "/alliance " + t._("calendar june")
     button = open_button(t._("The year ahead"), Ask("calendar"), "ahead")
     return [kit.rich(kit.paragraph(kit.text(before), kit.code(example), kit.text(after))), kit.actions(button)]

@@ -99,7 +99,11 @@ def _facts(
     names: Mapping[str, Sequence[str]],
     t: Tongue,
 ) -> list[kit.Element]:
-    labels = {"country": t._("Country:"), "group": t._("Action group:"), "theme": t._("About:")}
+    labels = {
+        "country": t.n("Country:", "Countries:", len(names["country"])),
+        "group": t.n("Action group:", "Action groups:", len(names["group"])),
+        "theme": t._("About:"),
+    }
     facts = [
         parts.fact(t._("When:"), *when),
         *parts.said(t._("Where:"), t.text(row.place)),

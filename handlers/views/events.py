@@ -92,7 +92,7 @@ def row_elements(row: EventRow, t: Tongue) -> list[kit.Element]:
     if row.place:
         made.append(kit.text(f" · {kit.clip(t.text(row.place), LONGEST_PLACE)}"))
     if row.cancelled:
-        made.append(kit.text(f" · {t._('cancelled')}", italic=True))
+        made.append(kit.text(" · " + t._("cancelled"), italic=True))
     return made
 
 
@@ -113,5 +113,5 @@ def nothing(listing: Listing, t: Tongue) -> list[Block]:
     if not listing.past:
         buttons.append(open_button(t._("Past events"), Ask("events", "past"), "past"))
     before, after = t._("Nothing is known for this. Try {command}, or one of these:").split("{command}")
-    example = f"/alliance {t._('events next 3 months')}"
+    example = "/alliance " + t._("events next 3 months")
     return [kit.rich(kit.paragraph(kit.text(before), kit.code(example), kit.text(after))), kit.actions(*buttons)]
