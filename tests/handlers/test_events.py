@@ -1,6 +1,7 @@
 """`/alliance events` on 3 April 2019, with what the meeting report names."""
 
 import pytest
+from sqlalchemy import event
 
 from handlers.asking import Ask
 from handlers.replies import Json
@@ -177,3 +178,14 @@ async def test_a_page_that_no_button_wrote_is_refused_kindly(desk: Desk, page: s
 
     assert reply.respond is not None
     assert shown(reply.respond) == "This button is too old to be used. Please type /alliance instead."
+
+
+async def test_a_list_costs_one_statement(desk: Desk) -> None:
+    await desk.type("events", "U0AMINA")
+    statements: list[str] = []
+    async with desk.store.read() as session:
+        event.listen(session.get_bind(), "before_cursor_execute", lambda *call: statements.append(call[2]))
+
+    await desk.type("events", "U0AMINA")
+
+    assert len(statements) == 1
