@@ -1,0 +1,51 @@
+"""A local workspace whose clock the bot's process shares, and bots that are ended after the test."""
+
+import signal
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bot.office import APRIL, local_workspace
+from tests.scenarios.process import Bot, clock_file
+from workspace.clock import Clock
+from workspace.server import Workspace
+
+
+@pytest.fixture
+async def opened(tmp_path: Path) -> AsyncIterator[Callable[..., Any]]:
+    """Opens workspaces: `await opened(channels=…)`."""
+    made: list[Workspace] = []
+
+    async def open_workspace(**options: Any) -> Workspace:
+        workspace = local_workspace(clock=Clock(start=APRIL, clock_file=clock_file(tmp_path)), **options)
+        await workspace.start()
+        made.append(workspace)
+        return workspace
+
+    yield open_workspace
+    for workspace in made:
+        await workspace.close()
+
+
+@pytest.fixture
+async def workspace(opened: Callable[..., Any]) -> Workspace:
+    """The usual one: Socket Mode, no rate limits."""
+    found: Workspace = await opened()
+    return found
+
+
+@pytest.fixture
+async def bots(tmp_path: Path) -> AsyncIterator[Callable[..., Bot]]:
+    """Makes bots: `bots(workspace)`; all of one test share a folder."""
+    made: list[Bot] = []
+
+    def make(workspace: Workspace, **settings: Any) -> Bot:
+        made.append(Bot(tmp_path, workspace, **settings))
+        return made[-1]
+
+    yield make
+    for bot in made:
+        if bot.launched:
+            await bot.end(signal.SIGKILL)
