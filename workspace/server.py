@@ -187,9 +187,9 @@ class Workspace:
         """HTTP mode: the url_verification handshake; whether the app gave the challenge back."""
         return self.http is not None and await self.http.verify()
 
-    async def cut_sockets(self) -> None:
-        """Close all of the app's connections without a word."""
-        await self.sockets.cut()
+    async def cut_sockets(self, *, abruptly: bool = False) -> None:
+        """End all of the app's connections; `abruptly`: without a closing frame, as when a cable is pulled."""
+        await self.sockets.cut(abruptly=abruptly)
 
     async def command(self, user: str, channel: str, line: str) -> Seen:
         """See Acting.command."""

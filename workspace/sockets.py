@@ -28,6 +28,7 @@ class Sockets:
         self._ack_seconds = ack_seconds
         self._tickets: set[str] = set()
         self._live: list[web.WebSocketResponse] = []
+        self._transports: dict[web.WebSocketResponse, asyncio.Transport] = {}
         self._waiting: dict[str, asyncio.Future[Json | None]] = {}
 
     @property
@@ -84,12 +85,15 @@ class Sockets:
             return socket
         await socket.send_json(self._hello(len(self._live) + 1))
         self._live.append(socket)
+        if request.transport is not None:
+            self._transports[socket] = request.transport
         self._changes.publish("state")
         try:
             async for message in socket:
                 if message.type == WSMsgType.TEXT:
                     self._acknowledge(message.data)
         finally:
+            self._transports.pop(socket, None)
             if socket in self._live:
                 self._live.remove(socket)
             self._changes.publish("state")
@@ -116,10 +120,16 @@ class Sockets:
         for socket in list(self._live):
             await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "workspace"}})
 
-    async def cut(self) -> None:
-        """Close all connections without a word."""
-        for socket in list(self._live):
-            await socket.close(code=WSCloseCode.GOING_AWAY)
+    async def cut(self, *, abruptly: bool = False) -> None:
+        """End all connections: with a closing frame, or `abruptly`, as when a cable is pulled."""
+        ending, self._live = self._live, []
+        self._changes.publish("state")
+        for socket in ending:
+            transport = self._transports.get(socket)
+            if abruptly and transport is not None:
+                transport.abort()
+            else:
+                await socket.close(code=WSCloseCode.GOING_AWAY)
 
 
 def methods(sockets: Sockets) -> Methods:

@@ -166,7 +166,7 @@ async def test_plain_text_is_an_answer_too(start: Start, serve: Serve) -> None:
 
     async def answer(request: web.Request) -> web.Response:
         form = await request.post()
-        return web.Response(text=f"You asked for {form['text']}")
+        return web.Response(text="You asked for " + str(form["text"]))
 
     application.router.add_post("/slack/events", answer)
     workspace = await start(request_url=await serve(application))

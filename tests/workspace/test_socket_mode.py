@@ -106,15 +106,18 @@ async def test_there_are_ten_connections_at_most(workspace: Workspace) -> None:
         assert (await eleventh.receive_json(timeout=2))["reason"] == "too_many_websockets"
 
 
-async def test_an_app_whose_connection_is_cut_comes_back(workspace: Workspace, app: AsyncApp, connect: Connect) -> None:
+@pytest.mark.parametrize("abruptly", [False, True], ids=["closed", "pulled"])
+async def test_an_app_whose_connection_is_cut_comes_back(
+    workspace: Workspace, app: AsyncApp, connect: Connect, abruptly: bool
+) -> None:
     @app.command("/alliance")
     async def answer(ack: Any) -> None:
         await ack(text="Here")
 
     await connect(workspace, app)
-    await workspace.cut_sockets()
-    await workspace.until(lambda: not workspace.connected)
-    await workspace.until(lambda: workspace.connected)
+    await workspace.cut_sockets(abruptly=abruptly)
+    assert not workspace.connected
+    await workspace.until(lambda: workspace.connected, seconds=10)
     assert (await workspace.command("U0LAN", "C0MIGRATION", "/alliance")).ok
 
 
