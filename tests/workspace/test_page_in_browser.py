@@ -43,7 +43,7 @@ async def visit(browser: Browser) -> AsyncIterator[Visit]:
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda line: troubles.append(line.text) if "Security Policy" in line.text else None)
         await page.goto(f"{workspace.url}/#/{who}/{where}")
-        await expect(page.get_by_test_id("see-as-name")).to_be_visible()
+        await expect(page.get_by_test_id("see-as-name")).to_be_attached()
         return page
 
     yield run
@@ -121,29 +121,25 @@ async def test_what_people_write_stays_text(workspace: Workspace, visit: Visit) 
     written = '<img src=x onerror="alert(1)"> &lt; <https://example.org|here> <!channel> שלום 🎉'
     await say(page, written)
     await expect(contents(page)).to_have_text(written)
-    assert await page.locator("#messages img, #messages a").count() == 0
+    assert await contents(page).locator("img").count() == 0
+    await expect(contents(page).get_by_role("link")).to_have_text("https://example.org")
 
 
-@pytest.mark.parametrize(
-    ("who", "date", "time", "moment"),
-    [
+async def test_blocks_are_read_in_the_readers_language_and_zone(workspace: Workspace, visit: Visit) -> None:
+    await client_of(workspace).chat_postMessage(channel="C0COMMUNITY", text="Next observance", blocks=WORDS)
+    for who, date, time, moment in (
         ("U0AMINA", "12 juin 2019", "10:00", "mercredi 12 juin 2019, 10:00"),
         ("U0JAMES", "Jun 12, 2019", "3:00 AM", "Wednesday, June 12th, 2019, 3:00 AM"),
         ("U0MARIA", "12 jun 2019", "3:00 a.m.", "miércoles, 12 de junio de 2019, 3:00 a.m."),
         ("U0PRAKASH", "Jun 12, 2019", "12:45 PM", "Wednesday, June 12th, 2019, 12:45 PM"),
-    ],
-)
-async def test_blocks_are_read_in_the_readers_language_and_zone(
-    workspace: Workspace, visit: Visit, who: str, date: str, time: str, moment: str
-) -> None:
-    await client_of(workspace).chat_postMessage(channel="C0COMMUNITY", text="Next observance", blocks=WORDS)
-    page = await visit(workspace, who, "C0COMMUNITY")
-    shown = " ".join((await contents(page).inner_text()).split())
-    assert shown == " ".join(
-        f"""Next observance Bold italic gone code 2*3*4 snake_case_word a & b @Amina Wanjiru #ag-migration quoted text
-        <script> {date} {time} 12 June Bold *stars* <b>tags</b> & a link for @Lan Nguyen, {moment} first second quoted
-        /alliance events From the report""".split()
-    )
+    ):
+        page = await visit(workspace, who, "C0COMMUNITY")
+        shown = " ".join((await contents(page).inner_text()).split())
+        assert shown == (
+            "Next observance Bold italic gone code 2*3*4 snake_case_word a & b @Amina Wanjiru #ag-migration quoted "
+            f"text <script> {date} {time} 12 June Bold *stars* <b>tags</b> & a link for @Lan Nguyen, {moment} first "
+            "second quoted /alliance events From the report"
+        )
     names = ["strong", "em", "s", "blockquote", "pre", "li", "hr", "h3", "code", "a"]
     counts = {name: await contents(page).locator(name).count() for name in names}
     assert counts == {"strong": 3, "em": 1, "s": 1, "blockquote": 2, "pre": 1, "li": 2, "hr": 1, "h3": 1, "code": 1,
@@ -155,7 +151,7 @@ async def test_every_choice_reaches_the_app(gallery: Workspace, visit: Visit, ch
     await say(page, "/alliance menus")
     await page.get_by_test_id("action-region").select_option("americas")
     await page.get_by_test_id("action-dots").click()
-    await page.get_by_role("button", name="Hide").click()
+    await page.get_by_role("button", name="hide").click()
     await page.get_by_test_id("action-delete").click()
     await page.get_by_test_id("confirm-deny").click()
     await page.get_by_test_id("action-delete").click()
@@ -163,11 +159,11 @@ async def test_every_choice_reaches_the_app(gallery: Workspace, visit: Visit, ch
     await page.get_by_test_id("action-day").fill("2019-06-12")
     await page.get_by_test_id("action-who").select_option("Lan Nguyen")
     await page.get_by_test_id("action-themes").click()
-    await page.get_by_label("Trade").check()
-    await page.get_by_label("Youth").check()
+    await page.get_by_label("trade").check()
+    await page.get_by_label("youth").check()
     await page.keyboard.press("Escape")
     await page.get_by_label("7 days").check()
-    await page.get_by_label("Français").check()
+    await page.get_by_role("radio", name="Français").check()
     await gallery.until(lambda: len(chosen) == 8)
 
     def value(action: Json) -> Any:
@@ -178,7 +174,7 @@ async def test_every_choice_reaches_the_app(gallery: Workspace, visit: Visit, ch
 
     assert {action["action_id"]: value(action) for action in chosen} == {
         "region": "americas", "dots": "hide", "delete": None, "day": "2019-06-12", "who": "U0LAN",
-        "themes": ["trade", "youth"], "leads": ["7"], "tongue": "fr",
+        "themes": ["trade", "youth"], "leads": ["7 days"], "tongue": "Français",
     }  # fmt: skip
 
 
@@ -222,6 +218,7 @@ async def test_slackbot_says_what_went_wrong(start: Start, connect: Connect, vis
     await connect(workspace, app)
     await expect(page.get_by_test_id("bot-status")).to_have_text("Bot connected")
     await say(page, "/alliance nothing")
+    await expect(contents(page)).to_have_count(2)
     await say(page, "/allianze")
     await expect(contents(page)).to_have_text([
         '/alliance failed with the error "dispatch_failed"',
@@ -257,7 +254,7 @@ async def test_the_clock_moves_to_the_next_reminder_and_to_any_moment(start: Sta
     await page.get_by_test_id("jump-next").click()
     await expect(clock).to_have_text("Wednesday, 12 June 2019, 10:00in Nairobi")
     await page.get_by_test_id("jump-next").click()
-    await expect(page.get_by_test_id("toast")).to_have_text("The clock stays: no reminder is planned.")
+    await expect(page.get_by_test_id("toast")).to_have_text("No reminder is planned. The clock stays.")
     await page.get_by_test_id("clock-open").click()
     await page.get_by_test_id("clock-to").fill("2019-12-31T23:30")
     await page.get_by_test_id("clock-go").click()
@@ -310,10 +307,10 @@ async def test_slack_misbehaves_on_demand(gallery: Workspace, visit: Visit) -> N
     with pytest.raises(SlackApiError) as refused:
         await client_of(gallery).chat_postMessage(channel="C0COMMUNITY", text="Too fast")
     assert refused.value.response.headers["Retry-After"] == "5"
-    connections = gallery.sockets.connections
     await page.get_by_test_id("misbehave").click()
     await page.get_by_test_id("fault-cut_sockets").click()
-    await gallery.until(lambda: gallery.sockets.connections < connections)
+    await gallery.until(lambda: [call.method for call in gallery.calls].count("apps.connections.open") == 2)
+    await expect(page.get_by_test_id("bot-status")).to_have_text("Bot connected")
 
 
 async def test_it_fits_a_telephone(gallery: Workspace, visit: Visit) -> None:

@@ -21,6 +21,7 @@ async function move(to, button) {
     button.disabled = false;
   });
   if (answer.ok === false) toast(`The clock stays: ${answer.error}.`, "bad");
+  else if (to === "next_reminder" && !answer.next) toast("No reminder is planned. The clock stays.");
   else {
     learnClock({ now: answer.now });
     toast(`It is now ${moment(now())} in ${city(state.person)}.`);

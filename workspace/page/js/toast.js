@@ -6,6 +6,6 @@ const SHOWN_MS = 6000;
 
 export function toast(text, kind = "") {
   const node = el("div", { class: `toast ${kind}`, testid: "toast" }, text);
-  byId("toasts").append(node);
+  byId("toasts").replaceChildren(node);
   setTimeout(() => node.remove(), SHOWN_MS);
 }
