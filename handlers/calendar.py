@@ -35,7 +35,7 @@ async def show(call: Call, deps: Deps) -> View:
         past=wanted.filter.past,
     )
     about = await _themes(found.rows, call, deps)
-    return views.page(listing, about, not_understood(call, deps, understood), call.t, call.where)
+    return views.page(listing, about, await not_understood(call, deps, understood), call.t, call.where)
 
 
 def _year_ahead(understood: Understood, call: Call) -> Understood:

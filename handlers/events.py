@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from alliance.filtering import Understood, parse
 from alliance.filters import Filter
+from alliance.names import plain
 from handlers import topics
 from handlers.answers import View
 from handlers.asking import Ask
@@ -39,7 +40,7 @@ async def upcoming(call: Call, deps: Deps) -> View:
         past=understood.filter.past,
         only_past=only_past,
     )
-    return views.listing(listing, not_understood(call, deps, understood), call.t, call.where)
+    return views.listing(listing, await not_understood(call, deps, understood), call.t, call.where)
 
 
 def _could_be_over(filter: Filter) -> bool:
@@ -47,8 +48,8 @@ def _could_be_over(filter: Filter) -> bool:
     return not (filter.past or filter.first or filter.last) and bool(filter.topics or filter.kinds)
 
 
-def not_understood(call: Call, deps: Deps, understood: Understood) -> views.NotUnderstood | None:
-    """The words that mean nothing here, each with the nearest that do."""
+async def not_understood(call: Call, deps: Deps, understood: Understood) -> views.NotUnderstood | None:
+    """The words that mean nothing here, with the nearest that do, and the events that are called so."""
     if not understood.unknown:
         return None
     nearest = dict.fromkeys(
@@ -56,7 +57,24 @@ def not_understood(call: Call, deps: Deps, understood: Understood) -> views.NotU
         for word in understood.unknown
         for meaning in understood.suggestions.get(word, ())
     )
-    return views.NotUnderstood(understood.unknown, tuple(nearest)[: views.MOST_NEAREST])
+    return views.NotUnderstood(
+        understood.unknown,
+        tuple(nearest)[: views.MOST_NEAREST],
+        await _called(" ".join(understood.unknown), call, deps),
+    )
+
+
+async def _called(words: str, call: Call, deps: Deps) -> tuple[tuple[str, str], ...]:
+    """The events (slug and title) of this name: somebody may type 'events gcg' and mean one of them."""
+    found = await events.find(deps.store, words, call.today)
+    if found.slug and (detail := await events.next_of(deps.store, found.slug, call.today)):
+        return ((found.slug, call.t.text(detail.row.title)),)
+    wanted = plain(words)
+    return tuple(
+        (slug, call.t.text(title))
+        for slug, title in found.near
+        if wanted and any(wanted in plain(text) for text in title.values())
+    )
 
 
 def page_number(value: str) -> int:

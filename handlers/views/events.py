@@ -34,10 +34,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """Words that mean nothing here, as they were typed, and the nearest names that do."""
+    """Words that mean nothing here, as they were typed; the nearest names that do; events (slug, title) of that name."""
 
     words: Sequence[str]
     nearest: Sequence[str]
+    events: Sequence[tuple[str, str]] = ()
 
 
 def listing(listing: Listing, trouble: NotUnderstood | None, t: Tongue, where: Where) -> Answer:
@@ -104,7 +105,11 @@ def not_understood(trouble: NotUnderstood, filter: str, t: Tongue) -> list[Block
         said.append(kit.text(" " + t._("Did you mean {words}?", words=t.listed(trouble.nearest, "or"))))
     understood = t._("I understood: {filter}.", filter=filter) if filter else t._("I show you everything.")
     said.append(kit.text(f" {understood}"))
-    return [kit.rich(kit.paragraph(*said))]
+    if not trouble.events:
+        return [kit.rich(kit.paragraph(*said))]
+    said.append(kit.text(" " + t._("These events have that name:")))
+    buttons = [open_button(title, Ask("event", slug), slug) for slug, title in trouble.events]
+    return [kit.rich(kit.paragraph(*said)), kit.actions(*buttons)]
 
 
 def nothing(listing: Listing, t: Tongue) -> list[Block]:
