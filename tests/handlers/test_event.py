@@ -1,11 +1,15 @@
 """`/alliance event NAME` and its buttons."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from icalendar import Calendar
 
+from alliance.when import When
+from handlers.ics import calendar_file
+from handlers.tongue import Tongue
 from storage import deliveries
+from storage.values import EventDetail, EventRow
 from tests.handlers.desk import Desk, buttons, options, shown
 
 
@@ -141,3 +145,33 @@ async def test_an_event_that_left_the_calendar_says_so(desk: Desk) -> None:
 
     assert reply.respond is not None
     assert shown(reply.respond).splitlines()[0] == "This event is no longer in the calendar."
+
+
+def test_a_time_of_day_goes_into_the_calendar_as_an_instant_of_its_own_zone() -> None:
+    when = When(date(2019, 7, 17), date(2019, 7, 17), starts=time(15), zone="Europe/Zurich")
+    row = EventRow(
+        "gcg-call", date(2019, 7, 17), "meeting", {"en": "Call", "fr": "Appel"}, when, {"en": "Online"}, False
+    )
+    detail = EventDetail(
+        row, {"summary": {"en": "A call; bring questions, please."}, "link": "https://example.org/call"}
+    )
+
+    content = calendar_file(detail, datetime(2019, 4, 3, 12, tzinfo=UTC), Tongue("fr"))
+
+    assert content.decode().splitlines() == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Alliance 8.7//Alliance bot//EN",
+        "METHOD:PUBLISH",
+        "BEGIN:VEVENT",
+        "SUMMARY:Appel",
+        "DTSTART:20190717T130000Z",
+        "DTEND:20190717T140000Z",
+        "DTSTAMP:20190403T120000Z",
+        "UID:gcg-call@2019-07-17.alliance-bot",
+        "DESCRIPTION:A call\\; bring questions\\, please.",
+        "LOCATION:Online",
+        "URL:https://example.org/call",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
