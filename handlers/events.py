@@ -65,7 +65,7 @@ async def not_understood(call: Call, deps: Deps, understood: Understood) -> view
 
 
 async def _called(words: str, call: Call, deps: Deps) -> tuple[tuple[str, str], ...]:
-    """The events (slug and title) of this name: somebody may type 'events gcg' and mean one of them."""
+    """The events (slug and title) of this name: somebody may type 'events advisory board' and mean one of them."""
     found = await events.find(deps.store, words, call.today)
     if found.slug and (detail := await events.next_of(deps.store, found.slug, call.today)):
         return ((found.slug, call.t.text(detail.row.title)),)

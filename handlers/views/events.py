@@ -34,7 +34,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """Words that mean nothing here, as they were typed; the nearest names that do; events (slug, title) of that name."""
+    """Words that mean nothing here, as typed; the nearest names that do; events (slug, title) of that name."""
 
     words: Sequence[str]
     nearest: Sequence[str]
