@@ -30,8 +30,9 @@ async def check_all(settings: Settings) -> list[Finding]:
     if settings.slack_bot_token:
         token = secret(settings.slack_bot_token)
         slack = SlackDoor(reading_client(token, settings.slack_api_url), writing_client(token, settings.slack_api_url))
-        findings += await _bot_token(slack)
-        if findings[-1].ok is not False or len(findings) > 1:
+        token_findings = await _bot_token(slack)
+        findings += token_findings
+        if token_findings[0].ok:
             findings += await _channels(slack, channel)
     if settings.slack_app_token:
         findings.append(await _app_token(settings))
