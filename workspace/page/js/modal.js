@@ -158,7 +158,8 @@ function draw(view) {
 export function showModals(stack) {
   const dialog = byId("modal");
   const top = stack.at(-1);
-  const signature = top ? JSON.stringify([state.person.id, top]) : "";
+  // Without what was filled in: a refused form keeps its fields and the errors beside them.
+  const signature = top ? JSON.stringify([state.person.id, { ...top, state: null }]) : "";
   if (signature === shown) return;
   shown = signature;
   if (top) draw(top);
