@@ -53,7 +53,7 @@ def subject_name(subject: str, groups: Mapping[str, Group], t: Tongue) -> str:
     if subject == "events":
         return t._("All events")
     group = groups.get(subject.removeprefix("group:"))
-    return t._("Meetings of the group {group}", group=t.text(group.name.model_dump())) if group else subject
+    return t._("Meetings and days of the group {group}", group=t.text(group.name.model_dump())) if group else subject
 
 
 def subject_options(groups: Mapping[str, Group], t: Tongue) -> list[kit.Element]:
