@@ -8,10 +8,23 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Update, and_, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from alliance.delivery import Planned, State
-from storage.models import Delivery
+from storage.models import Delivery, UtcDateTime
 from storage.store import Store
 from storage.upsert import insert_into
 from storage.values import DeliveryRow
@@ -25,10 +38,9 @@ CHUNK: Final = 500
 _COLUMNS: Final = tuple(Delivery.__table__.columns)
 
 
-def _is(*states: State) -> ColumnElement[bool]:
-    """The row is in one of these states. Written into the statement, since a parameter would hide a partial index."""
-    names = [literal(state.value, literal_execute=True) for state in states]
-    return Delivery.state == names[0] if len(names) == 1 else Delivery.state.in_([state.value for state in states])
+def _is(state: State) -> ColumnElement[bool]:
+    """The row is in this state. Written into the statement, since a parameter would hide a partial index."""
+    return Delivery.state == literal(state.value, literal_execute=True)
 
 
 async def plan(store: Store, planned: Sequence[Planned]) -> int:
@@ -85,16 +97,26 @@ async def planned_keys(store: Store, kinds: Collection[str]) -> dict[str, dateti
 
 async def due(store: Store, now: datetime, limit: int) -> list[DeliveryRow]:
     """Planned rows whose time has come, the earliest first, but every target's first before any target's second."""
+    values = {"now": now, "limit": limit, "reach": limit * LOOK_AHEAD}
+    return [_row(row) for row in await store.rows(_DUE, values)]
+
+
+def _due_query() -> Select[*tuple[Any, ...]]:
+    """Built once, since every tick asks it: the earliest due rows, then by whose turn it is."""
+    columns: tuple[Any, ...] = _COLUMNS
     earliest = (
-        select(*_COLUMNS)
-        .where(_is(State.PLANNED), Delivery.due_at <= now)
+        select(*columns)
+        .where(_is(State.PLANNED), Delivery.due_at <= bindparam("now", type_=UtcDateTime()))
         .order_by(Delivery.due_at, Delivery.id)
-        .limit(limit * LOOK_AHEAD)
+        .limit(bindparam("reach", type_=Integer()))
         .subquery()
     )
     turn = func.row_number().over(partition_by=earliest.c.target, order_by=(earliest.c.due_at, earliest.c.id))
-    query = select(earliest, turn.label("turn")).order_by("turn", earliest.c.due_at, earliest.c.id).limit(limit)
-    return [_row(row) for row in await store.rows(query)]
+    ordered: Select[*tuple[Any, ...]] = select(earliest, turn.label("turn"))
+    return ordered.order_by("turn", earliest.c.due_at, earliest.c.id).limit(bindparam("limit", type_=Integer()))
+
+
+_DUE: Final = _due_query()
 
 
 async def next_due(store: Store) -> datetime | None:
