@@ -103,6 +103,7 @@ SUBJECT = Subject(
     help_line=lambda t: t._("The action groups: who leads them, work plan, next steps and meetings"),
     examples=lambda t: (t._("groups"), t._("group migration")),
     command=show,
+    reads_only=True,
     actions={views.FOLLOW: follow, views.UNFOLLOW: unfollow, views.LEADS: leads_form},
     submissions={views.SAVE_LEADS: save_leads},
 )

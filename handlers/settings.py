@@ -58,6 +58,7 @@ SUBJECT = Subject(
     help_line=lambda t: t._("My language, my time zone, and what I want to be reminded of"),
     examples=lambda t: (t._("settings"),),
     command=show,
+    reads_only=True,
     actions={views.EDIT: edit},
     submissions={views.SAVE: save},
 )
