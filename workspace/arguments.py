@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from typing import Any
 
 from aiohttp import web
@@ -24,11 +25,15 @@ class Arguments:
         return default if value is None else str(value)
 
     def required(self, name: str) -> str:
-        """A string argument. Raises invalid_arguments where it is missing or empty."""
-        value = self.text(name)
-        if not value:
-            raise invalid_arguments(f"missing required field: {name}")
-        return value
+        """A string argument. Raises invalid_arguments where it was not passed; an empty one is passed."""
+        self.need(name)
+        return self.text(name)
+
+    def need(self, *names: str) -> None:
+        """Raise invalid_arguments that names each of the arguments that was not passed."""
+        missing = [name for name in names if not self.given(name)]
+        if missing:
+            raise invalid_arguments(*[f"missing required field: {name}" for name in missing])
 
     def given(self, name: str) -> bool:
         """Whether the argument was passed at all."""
@@ -40,14 +45,12 @@ class Arguments:
         return default if value is None else value is True or str(value) in TRUE
 
     def whole(self, name: str, default: int, most: int) -> int:
-        """A whole number from 1 to `most`. Raises invalid_arguments."""
-        try:
-            value = int(self.text(name) or default)
-        except ValueError as error:
-            raise invalid_arguments(f"must provide an integer [json-pointer:/{name}]") from error
-        if value < 1:
-            raise invalid_arguments(f"must be greater than 0 [json-pointer:/{name}]")
-        return min(value, most)
+        """A number up to `most`; 0 and less count as not passed. Raises invalid_arguments."""
+        given = self.text(name)
+        if given and not re.fullmatch(r"-?\d+(\.\d+)?", given):
+            raise invalid_arguments(f"must provide a number [json-pointer:/{name}]")
+        value = int(float(given or default))
+        return min(value, most) if value > 0 else default
 
     def json(self, name: str) -> Any:
         """An argument that is JSON, as text or as it stands. Raises invalid_arguments."""
@@ -60,14 +63,22 @@ class Arguments:
             raise invalid_arguments(f"must provide valid JSON [json-pointer:/{name}]") from error
 
 
-async def read(request: web.Request) -> Arguments:
-    """The arguments of a request. Raises invalid_json, json_not_object or invalid_form_data."""
+async def read(request: web.Request, *, takes_json: bool = True) -> Arguments:
+    """The arguments of a request; a JSON body is ignored by methods that do not take one, as Slack does.
+
+    Raises invalid_json, json_not_object, missing_post_type or invalid_post_type.
+    """
     values: Json = dict(request.query)
-    if request.method == "POST":
-        if request.content_type == "application/json":
-            values.update(_json_object(await request.text()))
-        elif request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
+    if request.method == "POST" and request.can_read_body:
+        if "Content-Type" not in request.headers:
+            raise SlackError("missing_post_type")
+        if request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
             values.update(await request.post())
+        elif request.content_type == "application/json":
+            body = _json_object(await request.text())
+            values.update(body if takes_json else {})
+        elif request.content_type != "text/plain":
+            raise SlackError("invalid_post_type")
     return Arguments(values)
 
 

@@ -14,7 +14,7 @@ Function = Callable[[Team, Arguments], Awaitable[Json]]
 class Method:
     """One method. `scopes`: one of them is enough (where it depends on the conversation, the method asks itself).
 
-    `tier` 0: not limited per method. `token`: `bot`, `app` or `any` (none needed).
+    `tier` 0: not limited per method. `token`: `bot`, `app` or `any` (none needed). `json`: it reads a JSON body.
     """
 
     function: Function
@@ -22,6 +22,7 @@ class Method:
     tier: int = 3
     token: str = "bot"
     message: bool = False
+    json: bool = True
 
 
 Methods = Mapping[str, Method]

@@ -1,14 +1,20 @@
 """chat.* and reactions.*"""
 
 import json
+import re
 
 from workspace.arguments import Arguments
-from workspace.errors import Json, SlackError
+from workspace.errors import Json, SlackError, invalid_arguments
 from workspace.methods import Method, Methods
 from workspace.people import Channel
 from workspace.responses import bot_fields, content_of
 from workspace.team import Team
 
+USER_ID = re.compile(r"^[UW][A-Z0-9]{2,}$")
+EMOJI_NAME = re.compile(r"[a-z0-9_+'-]+")
+TIMESTAMP = re.compile(r"\d+(\.\d+)?")
+EARLIEST = 631_152_000
+"""Before this second (1990) nothing is a thread_ts. Measured by the authors of backlot, as is much in this module."""
 LONGEST_UPDATE = 4_000
 LARGEST_METADATA = 16_000
 """Bytes of JSON. Slack documents metadata_too_large without a number; this is ours."""
@@ -36,7 +42,7 @@ def target(team: Team, name: str) -> Channel:
     return channel
 
 
-def content(args: Arguments) -> Json:
+def content(args: Arguments, *, may_be_empty: bool = False) -> Json:
     """Text, blocks and metadata of a call. Raises no_text, invalid_blocks, invalid_metadata_format, …"""
     body: Json = {
         "text": args.text("text"),
@@ -64,36 +70,53 @@ def metadata(args: Arguments) -> Json:
     return {"event_type": given["event_type"], "event_payload": given["event_payload"]}
 
 
+def thread_root(team: Team, channel: Channel, given: str) -> str:
+    """The first message of the thread that `thread_ts` names; empty where it names none: the post is then no reply.
+
+    Raises invalid_thread_ts for what cannot be the time of a message.
+    """
+    if not given:
+        return ""
+    if not TIMESTAMP.fullmatch(given) or not EARLIEST < float(given) < team.clock.now().timestamp() + 3600:
+        raise SlackError("invalid_thread_ts")
+    parent = team.messages.find(channel.id, given)
+    return str(parent.get("thread_ts", parent["ts"])) if parent else ""
+
+
 async def post_message(team: Team, args: Arguments) -> Json:
     """chat.postMessage"""
     channel = target(team, args.required("channel"))
     message = {**bot_fields(team.app), **content(args)}
-    if thread := args.text("thread_ts"):
-        message["thread_ts"] = thread
+    if root := thread_root(team, channel, args.text("thread_ts")):
+        message["thread_ts"] = root
     stored = team.post(channel, message)
     return {"channel": channel.id, "ts": stored["ts"], "message": dict(stored)}
 
 
 async def post_ephemeral(team: Team, args: Arguments) -> Json:
     """chat.postEphemeral: only one member of the channel sees it, and it cannot be changed by chat.update."""
-    channel = team.channel(args.required("channel"))
-    user = team.person(args.required("user"))
+    args.need("user", "channel")
+    user = args.text("user")
+    if not USER_ID.fullmatch(user):
+        raise invalid_arguments(f"input must match regex pattern: {USER_ID.pattern} [json-pointer:/user]")
+    channel = team.channel(args.text("channel"))
     if team.app.user_id not in channel.members:
         raise SlackError("not_in_channel")
     if channel.is_archived:
         raise SlackError("is_archived")
-    if user.id not in channel.members:
+    if user not in channel.members:
         raise SlackError("user_not_in_channel")
-    message = {**bot_fields(team.app), **content(args), "is_ephemeral": True}
+    message = {**bot_fields(team.app), **content(args, may_be_empty=True), "is_ephemeral": True}
     message.pop("metadata", None)
-    stored = team.messages.add_ephemeral(channel.id, user.id, message)
-    team.changes.publish(f"messages:{channel.id}", user.id)
+    stored = team.messages.add_ephemeral(channel.id, user, message)
+    team.changes.publish(f"messages:{channel.id}", user)
     return {"message_ts": stored["ts"]}
 
 
 def _own(team: Team, args: Arguments, refusal: str) -> tuple[Channel, Json]:
-    channel = team.channel(args.required("channel"))
-    message = team.messages.find(channel.id, args.required("ts"))
+    args.need("channel", "ts")
+    channel = team.channel(args.text("channel"))
+    message = team.messages.find(channel.id, args.text("ts"))
     if message is None:
         raise SlackError("message_not_found")
     if message.get("bot_id") != team.app.bot_id:
@@ -116,7 +139,8 @@ async def update(team: Team, args: Arguments) -> Json:
     message.update(fresh)
     message["edited"] = {"user": team.app.user_id, "ts": f"{team.clock.now().timestamp():.6f}"}
     team.changes.publish(f"messages:{channel.id}")
-    return {"channel": channel.id, "ts": message["ts"], "text": message["text"], "message": dict(message)}
+    echoed = {name: value for name, value in message.items() if name not in ("ts", "reactions")}
+    return {"channel": channel.id, "ts": message["ts"], "text": message["text"], "message": echoed}
 
 
 async def delete(team: Team, args: Arguments) -> Json:
@@ -128,8 +152,10 @@ async def delete(team: Team, args: Arguments) -> Json:
 
 
 def _message_at(team: Team, args: Arguments) -> Json:
-    channel = team.channel(args.required("channel"))
-    message = team.messages.find(channel.id, args.required("timestamp"))
+    if args.text("timestamp") in ("", "0"):
+        raise SlackError("bad_timestamp")
+    channel = team.channel(args.text("channel"))
+    message = team.messages.find(channel.id, args.text("timestamp"))
     if message is None:
         raise SlackError("message_not_found")
     return message
@@ -137,9 +163,10 @@ def _message_at(team: Team, args: Arguments) -> Json:
 
 async def add_reaction(team: Team, args: Arguments) -> Json:
     """reactions.add"""
+    args.need("name", "timestamp", "channel")
     message = _message_at(team, args)
-    name = args.text("name").strip(":")
-    if not name:
+    name = args.text("name")
+    if not EMOJI_NAME.fullmatch(name):
         raise SlackError("invalid_name")
     reactions: list[Json] = message.setdefault("reactions", [])
     reaction = next((r for r in reactions if r["name"] == name), None)
@@ -165,5 +192,5 @@ METHODS: Methods = {
     "chat.update": Method(update, ("chat:write",), tier=3),
     "chat.delete": Method(delete, ("chat:write",), tier=3),
     "reactions.add": Method(add_reaction, ("reactions:write",), tier=3),
-    "reactions.get": Method(get_reactions, ("reactions:read",), tier=3),
+    "reactions.get": Method(get_reactions, ("reactions:read",), tier=3, json=False),
 }

@@ -1,6 +1,8 @@
 """conversations.*"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from math import inf
 
 from workspace.arguments import Arguments, page
 from workspace.errors import Json, SlackError
@@ -62,20 +64,44 @@ async def members(team: Team, args: Arguments) -> Json:
     return {"members": [entry["id"] for entry in shown], "response_metadata": {"next_cursor": cursor}}
 
 
-def _within(message: Json, args: Arguments) -> bool:
+@dataclass(frozen=True)
+class Window:
+    """From when to when, in seconds; None: no bound."""
+
+    oldest: float | None
+    latest: float | None
+    inclusive: bool
+
+    def holds(self, message: Json) -> bool:
+        """Whether a message lies within. The bounds themselves only where `inclusive`."""
+        ts = float(message["ts"])
+        after = self.oldest is None or ts > self.oldest or (self.inclusive and ts == self.oldest)
+        before = self.latest is None or ts < self.latest or (self.inclusive and ts == self.latest)
+        return after and before
+
+
+def window(args: Arguments) -> Window:
+    """The time window of a call. Raises invalid_ts_latest or invalid_ts_oldest."""
+    inclusive = args.text("inclusive").lower() not in ("", "0", "false")
+    latest = _bound(args.text("latest"), "invalid_ts_latest")
+    return Window(_bound(args.text("oldest"), "invalid_ts_oldest"), latest, inclusive)
+
+
+def _bound(given: str, refusal: str) -> float | None:
+    if given in ("", "0"):
+        return None
     try:
-        oldest, latest = float(args.text("oldest") or 0), float(args.text("latest") or "inf")
+        moment = float(given)
     except ValueError as error:
-        raise SlackError("invalid_ts_oldest") from error
-    ts = float(message["ts"])
-    if args.flag("inclusive"):
-        return oldest <= ts <= latest
-    return oldest < ts < latest
+        raise SlackError(refusal) from error
+    if not 0 < moment < inf:
+        raise SlackError(refusal)
+    return moment
 
 
 def _as_asked(messages: Iterable[Json], args: Arguments) -> list[Json]:
     hidden = set() if args.flag("include_all_metadata") else {"metadata"}
-    return [{name: value for name, value in m.items() if name not in hidden} for m in messages if _within(m, args)]
+    return [{name: value for name, value in m.items() if name not in hidden} for m in messages]
 
 
 def _readable(team: Team, args: Arguments) -> Channel:
@@ -86,23 +112,35 @@ def _readable(team: Team, args: Arguments) -> Channel:
 
 
 async def history(team: Team, args: Arguments) -> Json:
-    """conversations.history: newest first, without replies in threads; metadata only with include_all_metadata."""
+    """conversations.history: newest first, without replies in threads; metadata only with include_all_metadata.
+
+    With `oldest` alone the pages go forward from there (each still newest first), otherwise back in time.
+    """
     channel = _readable(team, args)
-    top = [m for m in team.messages.lasting(channel.id) if m.get("thread_ts", m["ts"]) == m["ts"]]
-    shown, cursor = page(_as_asked(reversed(top), args), args, default=100, most=999)
-    found: Json = {"messages": shown, "has_more": bool(cursor), "pin_count": 0}
-    if args.given("latest"):
-        found["latest"] = args.text("latest")
+    span = window(args)
+    top = [m for m in team.messages.lasting(channel.id) if m.get("thread_ts", m["ts"]) == m["ts"] and span.holds(m)]
+    forward = span.oldest is not None and span.latest is None
+    shown, cursor = page(top if forward else top[::-1], args, default=100, most=999)
+    found: Json = {
+        "messages": _as_asked(shown[::-1] if forward else shown, args),
+        "has_more": bool(cursor),
+        "pin_count": 0,
+        "channel_actions_ts": None,
+        "channel_actions_count": 0,
+    }
+    found.update({name: args.text(name) for name in ("latest", "oldest") if args.text(name) not in ("", "0")})
     return {**found, "response_metadata": {"next_cursor": cursor}} if cursor else found
 
 
 async def replies(team: Team, args: Arguments) -> Json:
-    """conversations.replies: the parent and its replies, oldest first."""
+    """conversations.replies: the parent and its replies, oldest first; any message of the thread may be named."""
+    args.need("channel", "ts")
     channel = _readable(team, args)
-    parent = args.required("ts")
-    thread = [m for m in team.messages.lasting(channel.id) if parent in (m["ts"], m.get("thread_ts"))]
-    if not thread:
+    named = team.messages.find(channel.id, args.text("ts"))
+    if named is None:
         raise SlackError("thread_not_found")
+    root, span = named.get("thread_ts", named["ts"]), window(args)
+    thread = [m for m in team.messages.lasting(channel.id) if root in (m["ts"], m.get("thread_ts")) and span.holds(m)]
     shown, cursor = page(_as_asked(thread, args), args, default=1000, most=1000)
     return {"messages": shown, "has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}
 
@@ -149,11 +187,11 @@ async def join(team: Team, args: Arguments) -> Json:
 
 
 METHODS: Methods = {
-    "conversations.list": Method(list_all, tier=2),
-    "conversations.info": Method(info, tier=3),
-    "conversations.members": Method(members, tier=4),
-    "conversations.history": Method(history, tier=3),
-    "conversations.replies": Method(replies, tier=3),
+    "conversations.list": Method(list_all, tier=2, json=False),
+    "conversations.info": Method(info, tier=3, json=False),
+    "conversations.members": Method(members, tier=4, json=False),
+    "conversations.history": Method(history, tier=3, json=False),
+    "conversations.replies": Method(replies, tier=3, json=False),
     "conversations.open": Method(open_direct, ("im:write",), tier=3),
     "conversations.join": Method(join, ("channels:join",), tier=3),
 }

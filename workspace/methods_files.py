@@ -11,7 +11,10 @@ from workspace.team import Team
 
 async def upload_url(team: Team, args: Arguments) -> Json:
     """files.getUploadURLExternal"""
-    name, length = args.required("filename"), args.whole("length", 0, 1_000_000_000)
+    args.need("filename", "length")
+    name, length = args.text("filename"), args.whole("length", 0, 1_000_000_000)
+    if not length:
+        raise invalid_arguments("must be greater than 0 [json-pointer:/length]")
     file = team.files.announce(name, length)
     return {"upload_url": f"{team.base_url}/upload/v1/{file.ticket}", "file_id": file.id}
 
@@ -60,7 +63,7 @@ async def info(team: Team, args: Arguments) -> Json:
 
 
 METHODS: Methods = {
-    "files.getUploadURLExternal": Method(upload_url, ("files:write",), tier=4),
+    "files.getUploadURLExternal": Method(upload_url, ("files:write",), tier=4, json=False),
     "files.completeUploadExternal": Method(complete, ("files:write",), tier=4),
-    "files.info": Method(info, ("files:read",), tier=4),
+    "files.info": Method(info, ("files:read",), tier=4, json=False),
 }

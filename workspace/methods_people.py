@@ -30,7 +30,7 @@ async def api_test(team: Team, args: Arguments) -> Json:
 
 async def users_info(team: Team, args: Arguments) -> Json:
     """users.info; the locale only with include_locale."""
-    person = team.person(args.required("user"))
+    person = team.person(args.text("user"))
     locale = args.flag("include_locale")
     return {"user": person.as_user(team.app.team_id, team.clock.now(), include_locale=locale)}
 
@@ -68,9 +68,9 @@ async def bots_info(team: Team, args: Arguments) -> Json:
 METHODS: Methods = {
     "auth.test": Method(auth_test, tier=0),
     "api.test": Method(api_test, tier=0, token="any"),
-    "users.info": Method(users_info, ("users:read",), tier=4),
-    "users.list": Method(users_list, ("users:read",), tier=2),
-    "users.conversations": Method(users_conversations, tier=3),
-    "team.info": Method(team_info, ("team:read",), tier=3),
-    "bots.info": Method(bots_info, ("users:read",), tier=3),
+    "users.info": Method(users_info, ("users:read",), tier=4, json=False),
+    "users.list": Method(users_list, ("users:read",), tier=2, json=False),
+    "users.conversations": Method(users_conversations, tier=3, json=False),
+    "team.info": Method(team_info, ("team:read",), tier=3, json=False),
+    "bots.info": Method(bots_info, ("users:read",), tier=3, json=False),
 }

@@ -118,13 +118,14 @@ def bot_fields(app: App) -> Json:
     }  # fmt: skip
 
 
-def content_of(body: Json) -> Json:
+def content_of(body: Json, *, may_be_empty: bool = False) -> Json:
     """Text, blocks and attachments of a message. Raises no_text without any; text above 40,000 characters is cut."""
     text = body.get("text") or ""
     if not isinstance(text, str):
         raise SlackError("invalid_payload")
-    blocks = checked(body["blocks"]) if body.get("blocks") else []
-    if not text and not blocks and not body.get("attachments"):
+    given = body.get("blocks")
+    blocks = checked(given) if given is not None and given != [] else []
+    if not text and not blocks and not body.get("attachments") and not may_be_empty:
         raise SlackError("no_text")
     content: Json = {"text": text[:LONGEST_TEXT]}
     if blocks:

@@ -29,7 +29,8 @@ class WebApi:
         """POST or GET /api/METHOD"""
         name = request.match_info["method"]
         try:
-            args = await read(request)
+            method = self._methods.get(name)
+            args = await read(request, takes_json=method is None or method.json)
         except SlackError as error:
             return web.json_response(error.body)
         header = request.headers.get("Authorization", "")

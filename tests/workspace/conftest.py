@@ -1,15 +1,17 @@
-"""A running workspace, the stock Web API client against it, and a stock Bolt app connected to it."""
+"""A running workspace, the stock Web API client against it, a stock Bolt app connected to it, a browser with its page."""
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.workspace.helpers import START, Connect, Start, app_of, client_of, manifest
+from tests.workspace.helpers import START, Connect, Start, Visit, app_of, client_of, manifest
 from workspace.clock import Clock
 from workspace.server import Options, Workspace
 
@@ -62,3 +64,35 @@ async def connect() -> AsyncIterator[Connect]:
             return handler
 
         yield run
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's Chromium, without a window."""
+    if CHROMIUM is None:
+        pytest.skip("this test needs Chromium: apt-get install chromium, then run it again")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def visit(browser: Browser) -> AsyncIterator[Visit]:
+    """Open the page as a person at a place. A script error or a forbidden resource on the page fails the test."""
+    troubles: list[str] = []
+
+    async def run(workspace: Workspace, who: str = "U0AMINA", where: str = "C0MIGRATION", width: int = 1280) -> Page:
+        page = await browser.new_page(viewport={"width": width, "height": 800})
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda line: troubles.append(line.text) if "Security Policy" in line.text else None)
+        await page.goto(f"{workspace.url}/#/{who}/{where}")
+        await expect(page.get_by_test_id("see-as-name")).to_be_attached()
+        return page
+
+    yield run
+    assert troubles == []

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from playwright.async_api import Page
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -20,6 +21,7 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 Json = dict[str, Any]
 Start = Callable[..., Awaitable[Workspace]]
 Connect = Callable[[Workspace, AsyncApp], Awaitable[AsyncSocketModeHandler]]
+Visit = Callable[..., Awaitable[Page]]
 
 
 def manifest(*, scopes: tuple[str, ...] = (), events: tuple[str, ...] = (), **features: Any) -> Json:

@@ -72,7 +72,15 @@ async def test_an_app_with_chat_write_public_posts_where_it_is_not(start: Start)
 
 
 async def test_a_message_needs_words_or_blocks(client: AsyncWebClient) -> None:
-    assert (await refusal(client.api_call("chat.postMessage", json={"channel": "C0COMMUNITY"})))["error"] == "no_text"
+    for arguments, error in (
+        ({}, "invalid_arguments"),
+        ({"channel": "", "text": "x"}, "channel_not_found"),
+        ({"channel": "C0COMMUNITY"}, "no_text"),
+        ({"channel": "C0COMMUNITY", "text": "", "blocks": []}, "no_text"),
+        ({"channel": "C0COMMUNITY", "text": "x", "blocks": ""}, "invalid_blocks_format"),
+    ):
+        assert (await refusal(client.api_call("chat.postMessage", json=arguments)))["error"] == error, arguments
+    assert (await client.chat_postMessage(channel="C0COMMUNITY", text="  "))["message"]["text"] == "  "
     only_blocks = {"channel": "C0COMMUNITY", "blocks": [section("x")]}
     assert (await client.api_call("chat.postMessage", json=only_blocks))["message"]["text"] == ""
 
@@ -181,13 +189,23 @@ async def test_an_ephemeral_message_is_for_one_person_and_cannot_be_changed(
     stranger = client.chat_postEphemeral(channel="C0MIGRATION", user="U0JAMES", text="x")
     assert (await refusal(stranger))["error"] == "user_not_in_channel"
     nobody = client.chat_postEphemeral(channel="C0MIGRATION", user="U0NOBODY", text="x")
-    assert (await refusal(nobody))["error"] == "user_not_found"
+    assert (await refusal(nobody))["error"] == "user_not_in_channel"
+    nonsense = await refusal(client.chat_postEphemeral(channel="C0MIGRATION", user="lan", text="x"))
+    assert nonsense["response_metadata"]["messages"] == [
+        "[ERROR] input must match regex pattern: ^[UW][A-Z0-9]{2,}$ [json-pointer:/user]"
+    ]
 
 
 async def test_reactions(start: Start) -> None:
     workspace = await start(manifest=manifest(scopes=("reactions:write", "reactions:read")))
     client = client_of(workspace)
     ts = (await client.chat_postMessage(channel="C0COMMUNITY", text="x"))["ts"]
+    with_colons = client.reactions_add(channel="C0COMMUNITY", name=":wave:", timestamp=ts)
+    assert (await refusal(with_colons))["error"] == "invalid_name"
+    empty = await refusal(client.api_call("reactions.add"))
+    assert empty["response_metadata"]["messages"] == [
+        f"[ERROR] missing required field: {name}" for name in ("name", "timestamp", "channel")
+    ]
     await client.reactions_add(channel="C0COMMUNITY", name="wave", timestamp=ts)
     found = await client.reactions_get(channel="C0COMMUNITY", timestamp=ts)
     assert found["message"]["reactions"] == [{"name": "wave", "users": ["U0ALLIANCE"], "count": 1}]

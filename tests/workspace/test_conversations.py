@@ -79,6 +79,16 @@ async def test_history_is_newest_first_and_paged(start: Start) -> None:
     assert (texts(rest), rest["has_more"]) == (["2", "1", "0"], False)
 
 
+async def test_history_from_a_moment_on_goes_forward(start: Start) -> None:
+    client = client_of(await start(rate_limits=False))
+    stamps = await posted(client, 6)
+    first = await client.conversations_history(channel="C0MIGRATION", oldest=stamps[0], limit=3)
+    assert texts(first) == ["3", "2", "1"]
+    cursor = first["response_metadata"]["next_cursor"]
+    rest = await client.conversations_history(channel="C0MIGRATION", oldest=stamps[0], limit=3, cursor=cursor)
+    assert (texts(rest), rest["has_more"], rest["oldest"]) == (["5", "4"], False, stamps[0])
+
+
 async def test_history_between_two_moments(client: AsyncWebClient) -> None:
     stamps = await posted(client, 4)
     window: Json = {"channel": "C0MIGRATION", "oldest": stamps[1], "latest": stamps[3]}
@@ -87,13 +97,25 @@ async def test_history_between_two_moments(client: AsyncWebClient) -> None:
     assert texts(await client.conversations_history(channel="C0MIGRATION", oldest=stamps[2])) == ["3"]
     wrong = client.conversations_history(channel="C0MIGRATION", oldest="yesterday")
     assert (await refusal(wrong))["error"] == "invalid_ts_oldest"
+    both = client.conversations_history(channel="C0MIGRATION", oldest="yesterday", latest="today")
+    assert (await refusal(both))["error"] == "invalid_ts_latest"
 
 
-async def test_replies_stay_in_their_thread(client: AsyncWebClient) -> None:
+async def test_replies_stay_in_their_thread(start: Start) -> None:
+    client = client_of(await start(rate_limits=False))
     [parent] = await posted(client, 1)
     await client.chat_postMessage(channel="C0MIGRATION", text="A reply", thread_ts=parent)
     assert texts(await client.conversations_history(channel="C0MIGRATION")) == ["0"]
-    assert texts(await client.conversations_replies(channel="C0MIGRATION", ts=parent)) == ["0", "A reply"]
+    thread = await client.conversations_replies(channel="C0MIGRATION", ts=parent)
+    assert texts(thread) == ["0", "A reply"]
+    deeper = {"channel": "C0MIGRATION", "text": "Another", "thread_ts": thread["messages"][1]["ts"]}
+    assert (await client.api_call("chat.postMessage", json=deeper))["message"]["thread_ts"] == parent
+    for stray, expected in (("1500000000.000000", True), ("abc", False), ("1.0", False)):
+        loose = client.api_call("chat.postMessage", json={**deeper, "thread_ts": stray})
+        if expected:
+            assert "thread_ts" not in (await loose)["message"]
+        else:
+            assert (await refusal(loose))["error"] == "invalid_thread_ts"
     nowhere = client.conversations_replies(channel="C0MIGRATION", ts="1.000000")
     assert (await refusal(nowhere))["error"] == "thread_not_found"
 
