@@ -18,3 +18,8 @@ class Filter:
     past: bool = False
     topics: tuple[frozenset[str], ...] = ()
     kinds: frozenset[str] = frozenset()
+
+    @property
+    def open_ended(self) -> bool:
+        """True where no period was asked for: what is coming, without end."""
+        return not (self.past or self.first or self.last)

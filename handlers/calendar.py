@@ -40,10 +40,9 @@ async def show(call: Call, deps: Deps) -> View:
 
 def _year_ahead(understood: Understood, call: Call) -> Understood:
     """Without a period of its own, the calendar shows a year from today."""
-    wanted = understood.filter
-    if wanted.past or wanted.first or wanted.last:
+    if not understood.filter.open_ended:
         return understood
-    period = replace(wanted, first=call.today, last=call.today + AHEAD)
+    period = replace(understood.filter, first=call.today, last=call.today + AHEAD)
     said = f"from {period.first} until {period.last}"
     return replace(understood, filter=period, canonical=" ".join(filter(None, (said, understood.canonical))))
 
@@ -57,7 +56,7 @@ async def _themes(rows: tuple[EventRow, ...], call: Call, deps: Deps) -> dict[st
 SUBJECT = Subject(
     words=("calendar", "calendrier", "calendario"),
     help_line=lambda t: t._("The communications calendar: international days and events, with their themes"),
-    examples=lambda t: ("calendar", t._("calendar june"), "calendar 2019"),
+    examples=lambda t: (t._("calendar"), t._("calendar june"), t._("calendar 2019")),
     command=show,
     reads_only=True,
 )

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from dateutil.relativedelta import relativedelta
+
 from alliance.filtering import Understood, parse
 from alliance.filters import Filter
 from alliance.names import plain
@@ -15,6 +17,9 @@ from storage import events
 
 MOST_PAGES = 10_000
 
+AHEAD = relativedelta(years=1)
+"""Without a period of its own a list reaches so far, lest a yearly observance fill it for years to come."""
+
 
 async def upcoming(call: Call, deps: Deps) -> View:
     """A page of the events that the words ask for; Call.value is the page, counted from 1.
@@ -23,7 +28,9 @@ async def upcoming(call: Call, deps: Deps) -> View:
     """
     page = page_number(call.value)
     understood = parse(call.words, deps.library.vocabulary, call.today)
-    found = await events.page(deps.store, understood.filter, call.today, page - 1)
+    year_ahead = understood.filter.open_ended
+    wanted = replace(understood.filter, last=call.today + AHEAD) if year_ahead else understood.filter
+    found = await events.page(deps.store, wanted, call.today, page - 1)
     only_past = False
     if not found.rows and page == 1 and _could_be_over(understood.filter):
         past = replace(understood.filter, past=True)
@@ -39,13 +46,14 @@ async def upcoming(call: Call, deps: Deps) -> View:
         found.more,
         past=understood.filter.past,
         only_past=only_past,
+        later=str(call.today.year + 2) if year_ahead and not (found.more or only_past) else "",
     )
     return views.listing(listing, await not_understood(call, deps, understood), call.t, call.where)
 
 
 def _could_be_over(filter: Filter) -> bool:
     """Whether only topics were asked for, no period and no direction."""
-    return not (filter.past or filter.first or filter.last) and bool(filter.topics or filter.kinds)
+    return filter.open_ended and bool(filter.topics or filter.kinds)
 
 
 async def not_understood(call: Call, deps: Deps, understood: Understood) -> views.NotUnderstood | None:
@@ -90,7 +98,7 @@ SUBJECT = Subject(
     words=("events", "événements", "eventos", "agenda"),
     help_line=lambda t: t._("Events, meetings and launches: by period, country, region, group or theme"),
     examples=lambda t: (
-        "events",
+        t._("events"),
         t._("events next 3 months"),
         t._("events africa july"),
         t._("events migration"),

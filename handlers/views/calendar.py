@@ -1,4 +1,4 @@
-"""The communications calendar: each day with its official names and what it is about."""
+"""The communications calendar: each day with what it is about."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -11,7 +11,6 @@ from handlers.tongue import Tongue
 from handlers.views import kit
 from handlers.views.asking import ask_option, open_button, page_buttons, share_button
 from handlers.views.dates import heading, month_heading, written
-from handlers.views.event import official_names
 from handlers.views.events import Listing, NotUnderstood, not_understood, row_elements
 from handlers.views.reminders import lead_words
 
@@ -58,11 +57,9 @@ def _by_month(listing: Listing, about: Mapping[str, Sequence[str]], t: Tongue) -
         yield kit.paragraph(kit.text(month_heading(month, t), bold=True))
         lines = []
         for row in rows:
-            line = row_elements(row, t)
-            notes = [official_names(row, t)] if row.kind == "observance" else []
-            notes += [", ".join(about.get(row.slug, ()))]
-            line += [kit.text(f"\n{kit.clip(note, LONGEST_NOTE)}", italic=True) for note in notes if note]
-            lines.append(line)
+            note = ", ".join(about.get(row.slug, ()))
+            extra = [kit.text(f"\n{kit.clip(note, LONGEST_NOTE)}", italic=True)] if note else []
+            lines.append([*row_elements(row, t), *extra])
         yield kit.bullets(lines)
 
 

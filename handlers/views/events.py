@@ -30,6 +30,8 @@ class Listing:
     past: bool = False
     only_past: bool = False
     """What is coming was asked for, but all of it is over."""
+    later: str = ""
+    """The list ends after a year; this year is an example of a later one to ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ def listing(listing: Listing, trouble: NotUnderstood | None, t: Tongue, where: W
         ask_option(f"{written(row.when, t)}: {t.text(row.title)}", Ask("event", row.ref, back)) for row in listing.rows
     ]
     blocks.append(kit.rich(*by_month(listing.rows, t)))
+    if listing.later:
+        command = " ".join(("/alliance", t._("events"), listing.later))
+        blocks.append(kit.context(t._("This is the year ahead. For later events, type {command}.", command=command)))
     blocks.append(kit.actions(kit.menu(t._("Open an event…"), f"{OPEN}:menu", options)))
     buttons = [
         *page_buttons(t, listing.ask, listing.page, more=listing.more),

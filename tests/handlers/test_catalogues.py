@@ -51,7 +51,9 @@ def test_keeps_the_placeholders(language: str) -> None:
 
 
 def test_french_has_its_spaces_and_apostrophes() -> None:
-    breaks_the_rules = re.compile(r"[^\u00a0\u202f/\d{]:(?=\s|$)|[^\u202f\u00a0];|[^\u202f\u00a0][?]|'|«(?![\u202f\u00a0])|!")
+    breaks_the_rules = re.compile(
+        r"[^\u00a0\u202f/\d{]:(?=\s|$)|[^\u202f\u00a0];|[^\u202f\u00a0][?]|'|«(?![\u202f\u00a0])|!"
+    )
     assert [text for m in messages("fr") for text in texts(m.string) if breaks_the_rules.search(text)] == []
 
 

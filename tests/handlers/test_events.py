@@ -42,6 +42,14 @@ async def test_the_next_six_months_hold_everything_that_the_report_names(desk: D
     assert shown(message).splitlines()[:2] == ["Events: 3 April – 3 October 2019", "April 2019"]
 
 
+async def test_a_list_without_a_period_reaches_a_year_ahead_and_says_how_to_see_more(desk: Desk) -> None:
+    message = await desk.type("events")
+
+    assert listed(message) == [slug for slug, _date in SIX_MONTHS]
+    assert "This is the year ahead. For later events, type /alliance events 2021." in shown(message).splitlines()
+    assert listed(await desk.type("events 2021")) == ["world-day-against-child-labour"]
+
+
 @pytest.mark.parametrize(
     ("locale", "words", "first_lines"),
     [
