@@ -1,4 +1,4 @@
-"""A running workspace, the stock Web API client against it, a stock Bolt app connected to it, a browser with its page."""
+"""A running workspace, the stock Web API client against it, a stock Bolt app connected to it, and a browser."""
 
 import shutil
 from collections.abc import AsyncIterator

@@ -1,53 +1,18 @@
 """The page in a real browser: what people see, type, click and hear in the local workspace."""
 
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, Page, expect
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from tests.workspace.gallery import WORDS, show
-from tests.workspace.helpers import Connect, Json, Start, app_of, client_of
+from tests.workspace.helpers import Connect, Json, Start, Visit, app_of, client_of
 from workspace.server import Workspace
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 REMINDER = datetime(2019, 6, 12, 7, 0, tzinfo=UTC)
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="the browser tests need Chromium: apt-get install chromium, then run them again"
-)
-Visit = Callable[..., Awaitable[Page]]
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Debian's Chromium, without a window."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture
-async def visit(browser: Browser) -> AsyncIterator[Visit]:
-    """Open the page as a person at a place. A script error or a refused resource on the page fails the test."""
-    troubles: list[str] = []
-
-    async def run(workspace: Workspace, who: str = "U0AMINA", where: str = "C0MIGRATION", width: int = 1280) -> Page:
-        page = await browser.new_page(viewport={"width": width, "height": 800})
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda line: troubles.append(line.text) if "Security Policy" in line.text else None)
-        await page.goto(f"{workspace.url}/#/{who}/{where}")
-        await expect(page.get_by_test_id("see-as-name")).to_be_attached()
-        return page
-
-    yield run
-    assert troubles == []
 
 
 @pytest.fixture
