@@ -12,7 +12,6 @@ export class CompletionList {
   close() {
     this.entries = [];
     this.list.hidden = true;
-    this.field.setAttribute("aria-expanded", "false");
     this.mark(-1);
   }
 
@@ -30,7 +29,6 @@ export class CompletionList {
       this.entries.map((entry, index) => this.option(entry, index)),
     );
     this.list.hidden = false;
-    this.field.setAttribute("aria-expanded", "true");
     this.mark(found.eager ? 0 : -1);
   }
 

@@ -42,6 +42,7 @@ async function send() {
   recalled = sent.length;
   write("");
   completion.close();
+  emit("asked");
   const form = byId("composer-form");
   form.setAttribute("aria-busy", "true");
   try {
@@ -91,11 +92,10 @@ function form(name) {
     rows: 1,
     testid: "composer",
     placeholder: words,
-    role: "combobox",
     autocomplete: "off",
     "aria-label": words,
     "aria-autocomplete": "list",
-    "aria-expanded": "false",
+    "aria-haspopup": "listbox",
     "aria-controls": "completion",
     oninput: onInput,
     onkeydown: onKey,

@@ -17,6 +17,7 @@ export function makeHost(key, container, blocks, onerror) {
     prefix: key.replace(/[^\w-]/g, "_"),
     async act(blockId, payload, node) {
       const as = state.person.id;
+      emit("asked");
       node.setAttribute("aria-busy", "true");
       node.classList.add("busy");
       try {

@@ -178,6 +178,10 @@ on("clock", () => {
 });
 window.addEventListener("hashchange", go);
 byId("latest").addEventListener("click", goToLatest);
+byId("skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address says who looks and where
+  byId("main").focus();
+});
 byId("scroll").addEventListener("scroll", ({ target }) => {
   if (target.scrollHeight - target.scrollTop - target.clientHeight < 40) byId("latest").hidden = true;
 });

@@ -1,5 +1,6 @@
 // The list of messages of a channel. Messages that did not change keep their elements, so that focus and half-made choices stay.
 
+import { on } from "./bus.js";
 import { byId, el, fill, icon } from "./dom.js";
 import { renderBlocks } from "./blocks.js";
 import { clockTime, day, dayDivider, isoDay } from "./dates.js";
@@ -10,10 +11,12 @@ import { addNotice, noticesFor } from "./notices.js";
 import { avatar, channel as channelOf, now, personName, state, world } from "./state.js";
 import { say } from "./strings.js";
 
+const FOLLOW_MS = 4000;
 const CLOSE_SECONDS = 300; // messages of one author within five minutes stand together
 const drawn = new Map(); // key -> {signature, node}
 let place = "";
 let server = [];
+let followUntil = 0; // till then the next message is an answer to what the person did, and is shown
 
 const author = (message) => (message.bot ? state.bot.user_id : message.user);
 const isBot = (message) => author(message) === state.bot.user_id || author(message) === state.bot.id;
@@ -139,11 +142,7 @@ function giveFocus(node, before) {
 }
 
 function dividerNode(message) {
-  return el(
-    "li",
-    { class: "day", role: "separator" },
-    el("span", {}, dayDivider(moment(message), now(), state.person)),
-  );
+  return el("li", { class: "day" }, el("span", {}, dayDivider(moment(message), now(), state.person)));
 }
 
 function announce(messages) {
@@ -180,15 +179,21 @@ function draw({ fresh = false } = {}) {
   arrange(byId("messages"), all.length ? nodes : [empty]);
   const added = all.filter((message) => !known.has(keyOf(message)));
   if (!fresh) announce(added);
-  if (atEnd) goTo(added.at(-1), all);
+  const answered = added.length > 0 && Date.now() < followUntil;
+  if (atEnd || answered) goTo(added.at(-1), all, fresh);
   else if (added.length) offerLatest();
 }
 
-/** To the end; but where the clock was turned back, to what has just come, further up. */
-function goTo(message, all) {
+/**
+ * To the end. A new message that is longer than the window is shown from its beginning; and where the clock was turned
+ * back, what is new stands further up.
+ */
+function goTo(message, all, fresh) {
   const scroll = byId("scroll");
-  if (!message || message === all.at(-1)) scroll.scrollTop = scroll.scrollHeight;
-  else drawn.get(keyOf(message)).node.scrollIntoView({ block: "nearest" });
+  const node = message && !fresh ? drawn.get(keyOf(message)).node : null;
+  scroll.scrollTop = scroll.scrollHeight;
+  if (node && node.offsetHeight > scroll.clientHeight) node.scrollIntoView({ block: "start" });
+  else if (node && message !== all.at(-1)) node.scrollIntoView({ block: "nearest" });
 }
 
 /** Bring the list to these nodes, moving only what has to move (a moved element loses its focus). */
@@ -205,6 +210,11 @@ function offerLatest() {
   fill(button, icon("arrow"), say(state.person, "jump"));
   button.hidden = false;
 }
+
+/** The person asked for something: show what comes next even if they had scrolled up. */
+on("asked", () => {
+  followUntil = Date.now() + FOLLOW_MS;
+});
 
 export function goToLatest() {
   const scroll = byId("scroll");
