@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from alliance.recurrence import occurrences
+from alliance.when import When, parse_when
 from storage.entries import Community, Country, Entry, Event, Observance
 from storage.occurrences import LONGEST
 from storage.yamllines import Located, Problem
@@ -18,6 +19,8 @@ REFERENCES: Final = {
     "themes": "themes.yml",
 }
 """Fields that name entries of another file."""
+
+TOO_LONG: Final = f"more than {LONGEST} days: write the first day, or several events"
 
 YEARS_AHEAD: Final = 15
 """So far a rule must be able to run without giving more occurrences than alliance.recurrence.MOST."""
@@ -60,8 +63,8 @@ def _unknown(located: Located, entry: Entry, known: Mapping[str, set[str]]) -> I
 
 def _impossible_dates(located: Located, event: Event) -> Iterator[Problem]:
     when = event.when
-    if (when.end - when.start).days >= LONGEST:
-        yield located.problem(("dates",), f"more than {LONGEST} days: write the first day, or several events")
+    if _too_long(when):
+        yield located.problem(("dates",), TOO_LONG)
     if event.rule is None:
         if event.changes:
             yield located.problem(("changes",), "only a series (with a rule) has changes: change its dates instead")
@@ -78,3 +81,18 @@ def _impossible_dates(located: Located, event: Event) -> Iterator[Problem]:
     for index, change in enumerate(event.changes):
         if change.day not in days:
             yield located.problem(("changes", index, "day"), f"the rule gives no occurrence on {change.day}")
+        yield from _impossible_change(located, event, index)
+
+
+def _impossible_change(located: Located, event: Event, index: int) -> Iterator[Problem]:
+    change = event.changes[index]
+    if change.moved_to and _too_long(parse_when(change.moved_to)):
+        yield located.problem(("changes", index, "moved_to"), TOO_LONG)
+    if change.starts and not event.zone:
+        yield located.problem(("changes", index, "starts"), "a time of day needs the zone of the series")
+    if change.ends and not (change.starts and change.starts < change.ends):
+        yield located.problem(("changes", index, "ends"), "an end time needs a start time before it")
+
+
+def _too_long(when: When) -> bool:
+    return (when.end - when.start).days >= LONGEST

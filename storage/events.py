@@ -19,6 +19,8 @@ __all__ = ["between", "detail", "documents", "find", "next_of", "page", "upcomin
 
 LISTED: Final = frozenset({"listed"})
 ALL: Final = frozenset({"listed", "unlisted"})
+LAST_PAGE: Final = 1_000_000
+"""Far beyond any list; a number that somebody made up must not be larger than a database can count."""
 
 
 async def page(
@@ -29,7 +31,7 @@ async def page(
     Coming ones are those that are not over on `today`, what is under way included; only a filter that names its own
     first day looks further back. Past ones were over before `today`.
     """
-    page = max(page, 0)
+    page = min(max(page, 0), LAST_PAGE)
     groups = [group for group in filter.topics if group]
     if filter.kinds:
         groups.append(frozenset(f"kind:{kind}" for kind in filter.kinds))

@@ -82,7 +82,8 @@ def _low(first: date | None, span: int) -> str:
     day = first - timedelta(days=span - 1)
     if day.day > 1:
         return day.isoformat()
-    return f"{day:%Y}-00-00" if day.month == 1 else f"{day:%Y-%m}-00"
+    text = day.isoformat()
+    return f"{text[:4]}-00-00" if day.month == 1 else f"{text[:7]}-00"
 
 
 @lru_cache(maxsize=128)

@@ -154,6 +154,21 @@ def test_a_change_must_meet_a_day_of_the_series(tmp_path: Path) -> None:
     ]
 
 
+def test_a_change_must_make_sense_in_itself(tmp_path: Path) -> None:
+    events = EVENTS.replace("{day: 2019-06-11, cancelled: true}", "{day: 2019-06-11, ends: 12:00}").replace(
+        "moved_to: 2019-05-21", "moved_to: 2019-05-21..2021-05-21"
+    )
+    assert told(tmp_path, events=events) == [
+        f"events.yml:{line(events, 'day: 2019-05-14')}: changes.1.moved_to: "
+        "more than 366 days: write the first day, or several events",
+        f"events.yml:{line(events, 'day: 2019-06-11')}: changes.2.ends: an end time needs a start time before it",
+    ]
+    events = EVENTS.replace("  starts: 10:30\n  ends: 11:30\n  zone: Europe/Zurich\n", "")
+    assert told(tmp_path, events=events) == [
+        f"events.yml:{line(events, 'day: 2019-05-14')}: changes.1.starts: a time of day needs the zone of the series"
+    ]
+
+
 def test_an_event_lasts_a_year_at_most(tmp_path: Path) -> None:
     assert told(tmp_path, events=EVENTS.replace("2019-02-07..2019-02-08", "2019-02-07..2020-02-08")) == [
         "events.yml:6: dates: more than 366 days: write the first day, or several events"

@@ -1,5 +1,6 @@
 """From the files to the database: what is there afterwards, and what a second load changes."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from alliance.when import Precision, When
 from storage import contentload, events, settings
 from storage.models import OccurrenceTopic
-from storage.store import Store
+from storage.store import Store, open_store
 from storage.values import ContentChange
 from tests.storage.small import COUNTRIES, EVENTS, GROUPS, OBSERVANCES, content
 
@@ -151,6 +152,22 @@ async def test_a_country_that_moves_to_another_region_takes_its_events_with_it(s
     assert await topics(store, "abidjan-workshop@2019-05-14") == {
         "listed", "kind:workshop", "country:cote-d-ivoire", "region:asia-pacific", "theme:child-labour"
     }  # fmt: skip
+
+
+async def test_of_bots_that_load_together_one_does_it(store: Store, address: str, tmp_path: Path) -> None:
+    read = content(tmp_path)
+    other = open_store(address)
+    both = await asyncio.gather(contentload.load(store, read, TODAY), contentload.load(other, read, TODAY))
+    await other.close()
+    assert sorted(both, key=len) == [[], EVERYTHING]
+    assert await contentload.diff(store, read) == []
+
+
+async def test_a_meeting_can_move_to_a_day_that_is_not_known_yet(store: Store, tmp_path: Path) -> None:
+    moved = EVENTS.replace("moved_to: 2019-05-21, starts: 15:00", "moved_to: 2019-06")
+    await contentload.load(store, content(tmp_path, events=moved), TODAY)
+    june = When(date(2019, 6, 1), date(2019, 6, 30), Precision.MONTH, zone="Europe/Zurich")
+    assert (date(2019, 5, 14), june, False) in await days(store, "migration-call")
 
 
 async def test_a_load_that_fails_leaves_everything_as_it_was(store: Store, tmp_path: Path) -> None:

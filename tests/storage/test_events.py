@@ -97,6 +97,14 @@ async def test_pages_follow_each_other_without_gap_or_repeat(loaded: Store) -> N
         (5, 0, True), (5, 1, True), (2, 2, False), (0, 3, False)
     ]  # fmt: skip
     assert await events.page(loaded, Filter(), TODAY, -1, size=5) == pages[0]
+    assert (await events.page(loaded, Filter(), TODAY, 10**30)).rows == ()
+
+
+async def test_days_at_the_ends_of_the_calendar_are_days_too(loaded: Store) -> None:
+    whole = await events.page(loaded, Filter(), date(2000, 1, 1), 0, size=100)
+    for first in (date.min, date(1, 2, 1), date(999, 1, 1), date(2000, 1, 1)):
+        assert await events.page(loaded, Filter(first, date.max), TODAY, 0, size=100) == whole
+    assert (await events.page(loaded, Filter(first=date.max), TODAY, 0)).rows == ()
 
 
 async def test_filters_hold_together(loaded: Store) -> None:
