@@ -29,6 +29,9 @@ SECRETARIAT: Final = "U0CLAIRE"
 LEADS: Final = {"migration": ("U0PRAKASH",)}
 """Who leads which group among the sample people (workspace/sample.py)."""
 
+READY_SECONDS: Final = 20.0
+"""If the bot takes longer than this, the address is told all the same: the page shows that it is not connected."""
+
 RESTART_SECONDS: Final = 2.0
 END_SECONDS: Final = 12.0
 """The bot ends within 10 seconds of SIGTERM."""
@@ -44,7 +47,7 @@ class Demo:
     port: int
     http: bool
     ready: Callable[[str], None]
-    """Called with the page's address."""
+    """Called with the page's address when the bot answers."""
 
     @property
     def database(self) -> str:
@@ -70,8 +73,9 @@ async def run_demo(demo: Demo) -> None:
     try:
         await _prepare(store, clock.now())
         await _start(workspace, demo.port)
-        demo.ready(workspace.url)
+        announced = asyncio.create_task(_announce(demo, workspace, bot_port))
         await _keep_running(_environment(demo, workspace, bot_port), demo, stop)
+        announced.cancel()
     finally:
         await workspace.close()
         await store.close()
@@ -96,6 +100,26 @@ async def _start(workspace: Workspace, port: int) -> None:
         await workspace.start(HOST, port)
     except OSError as error:
         raise CannotListen(f"Port {port} is taken: choose another with --port.") from error
+
+
+async def _announce(demo: Demo, workspace: Workspace, bot_port: int) -> None:
+    """Tell the page's address as soon as the bot answers there."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(READY_SECONDS):
+            while not await _answers(workspace, bot_port):  # noqa: ASYNC110 (another process sets no event here)
+                await asyncio.sleep(0.1)
+    demo.ready(workspace.url)
+
+
+async def _answers(workspace: Workspace, bot_port: int) -> bool:
+    if not bot_port:
+        return workspace.connected
+    try:
+        _reader, writer = await asyncio.open_connection(HOST, bot_port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 def _environment(demo: Demo, workspace: Workspace, bot_port: int) -> Mapping[str, str]:

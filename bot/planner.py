@@ -19,7 +19,7 @@ from storage.entries import EVENT_KINDS
 from storage.store import Store
 from storage.values import EventRow, Subscriber
 
-AHEAD: Final = timedelta(days=60)
+AHEAD: Final = timedelta(days=120)
 """So far ahead the ledger shows what will be posted."""
 
 BACK: Final = timedelta(days=30)

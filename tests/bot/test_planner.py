@@ -29,6 +29,9 @@ async def test_a_group_s_channel_is_reminded_of_the_group_s_meetings(any_office:
         ("05-14 07:00", "migration-call@2019-05-14", "7d 2019-05-21", MIGRATION),
         ("05-20 07:00", "migration-call@2019-05-14", "1d 2019-05-21", MIGRATION),
         ("05-21 12:45", "migration-call@2019-05-14", "15m 2019-05-21", MIGRATION),
+        ("07-02 07:00", "migration-call@2019-07-09", "7d", MIGRATION),
+        ("07-08 07:00", "migration-call@2019-07-09", "1d", MIGRATION),
+        ("07-09 08:15", "migration-call@2019-07-09", "15m", MIGRATION),
     ]
 
 
@@ -38,6 +41,8 @@ async def test_the_community_s_channel_is_reminded_of_observances_and_events(off
         ("04-30 07:00", "abidjan-workshop@2019-05-14", "14d", GENERAL),
         ("05-13 07:00", "abidjan-workshop@2019-05-14", "1d", GENERAL),
         ("05-13 07:00", "world-day-against-child-labour@2019-06-12", "30d", GENERAL),
+        ("06-05 07:00", "world-day-against-child-labour@2019-06-12", "7d", GENERAL),
+        ("06-12 07:00", "world-day-against-child-labour@2019-06-12", "0d", GENERAL),
     ]
 
 
@@ -61,7 +66,7 @@ async def test_a_channel_s_own_lead_times_and_zone_hold(office: Office) -> None:
     known = await channels.get(office.store, GENERAL)
     assert known is not None
     await channels.save(office.store, type(known)(GENERAL, "general", "fr", "Asia/Kathmandu", known.lead_times))
-    assert await office.plan() == Planning(planned=2, withdrawn=1)
+    assert await office.plan() == Planning(planned=2, withdrawn=3)
     assert await planned(office) == [
         ("04-28 03:15", "world-day-against-child-labour@2019-06-12", "45d", GENERAL),
         ("05-03 03:15", "world-day-against-child-labour@2019-06-12", "40d", GENERAL),
@@ -71,7 +76,7 @@ async def test_a_channel_s_own_lead_times_and_zone_hold(office: Office) -> None:
 async def test_a_channel_that_unsubscribes_gets_nothing_more(office: Office) -> None:
     await office.only(GENERAL, "observances")
     await channels.unsubscribe(office.store, GENERAL, "observances")
-    assert await office.plan() == Planning(planned=0, withdrawn=1)
+    assert await office.plan() == Planning(planned=0, withdrawn=3)
     assert await planned(office) == []
 
 
@@ -87,7 +92,7 @@ async def test_an_event_that_moves_takes_its_reminders_along(office: Office, tmp
     text = small.EVENTS.replace("moved_to: 2019-05-21, starts: 15:00", "moved_to: 2019-05-23, starts: '09:00'")
     await office.learns(tmp_path / "moved", events=text)
     assert await office.plan() == Planning(planned=3, withdrawn=3)
-    assert (await planned(office))[2:] == [
+    assert (await planned(office))[2:5] == [
         ("05-16 07:00", "migration-call@2019-05-14", "7d 2019-05-23", MIGRATION),
         ("05-22 07:00", "migration-call@2019-05-14", "1d 2019-05-23", MIGRATION),
         ("05-23 06:45", "migration-call@2019-05-14", "15m 2019-05-23", MIGRATION),
@@ -130,14 +135,17 @@ async def test_an_event_that_is_announced_late_is_still_reminded_of(office: Offi
 
 
 async def test_what_a_long_downtime_missed_is_planned_so_that_the_secretariat_hears_of_it(office: Office) -> None:
-    """The bot planned until 2 June and then stopped; it starts again on 20 June."""
+    """The bot planned until the end of July 2019 and then stopped; it starts again in January 2020."""
     await office.only(GENERAL, "observances")
-    office.at("2019-06-20T12:00Z")
+    office.at("2020-01-10T12:00Z")
     await office.plan()
     assert await planned(office) == [
         ("05-13 07:00", "world-day-against-child-labour@2019-06-12", "30d", GENERAL),
         ("06-05 07:00", "world-day-against-child-labour@2019-06-12", "7d", GENERAL),
         ("06-12 07:00", "world-day-against-child-labour@2019-06-12", "0d", GENERAL),
+        ("11-18 08:00", "migrants-day@2019-12-18", "30d", GENERAL),
+        ("12-11 08:00", "migrants-day@2019-12-18", "7d", GENERAL),
+        ("12-18 08:00", "migrants-day@2019-12-18", "0d", GENERAL),
     ]
 
 
