@@ -12,7 +12,13 @@ let drawn = "";
 
 /** Show a published view, or a friendly gap where there is none yet. */
 export function showHome(view) {
-  const signature = JSON.stringify([state.person.id, state.person.locale, isoDay(now(), state.person), view]);
+  const signature = JSON.stringify([
+    state.person.id,
+    state.person.locale,
+    isoDay(now(), state.person),
+    view?.id,
+    view?.blocks,
+  ]);
   if (signature === drawn) return;
   drawn = signature;
   const home = byId("home");

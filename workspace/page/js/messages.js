@@ -170,11 +170,11 @@ function draw({ fresh = false } = {}) {
       nodes.push(dividerNode(message));
     nodes.push(nodeOf(message, channel, together(previous, message), today));
   });
-  const here = channelOf(channel);
+  const entry = channelOf(channel);
   const empty = el(
     "li",
     { class: "empty" },
-    el("p", {}, say(state.person, here?.member && !here.read_only ? "empty" : "empty_quiet")),
+    el("p", {}, say(state.person, entry?.member && !entry.read_only ? "empty" : "empty_quiet")),
   );
   arrange(byId("messages"), all.length ? nodes : [empty]);
   const added = all.filter((message) => !known.has(keyOf(message)));
@@ -222,20 +222,21 @@ export function goToLatest() {
   byId("latest").hidden = true;
 }
 
+const here = () => `${state.person.id} ${state.place.channel}`;
+
 /** Show an answer of /page/messages. Another channel or reader starts the list anew. */
 export function showMessages(messages) {
-  const key = `${state.person.id} ${state.place.channel}`;
-  const fresh = key !== place;
+  const fresh = here() !== place;
   if (fresh) {
     drawn.clear();
     byId("latest").hidden = true;
   }
-  place = key;
+  place = here();
   server = messages;
   draw({ fresh });
 }
 
 /** Draw again, for example because a notice came or the day changed. */
 export function redrawMessages() {
-  if (place) draw();
+  if (place === here()) draw();
 }

@@ -114,6 +114,13 @@ function complain(text) {
   fill(line, icon("warning"), text);
 }
 
+/** To the field that had it before an update, else to the first one. */
+function giveFocus(form, before) {
+  const fields = ["input", "select", "textarea", "button"].map((tag) => `.modal-body ${tag}`).join(", ");
+  const target = (before && byId(before)) || form.querySelector(fields) || form.querySelector(".modal-foot button");
+  target?.focus();
+}
+
 function draw(view) {
   const dialog = byId("modal");
   const container = { type: "view", view_id: view.id };
@@ -140,18 +147,21 @@ function draw(view) {
     event.preventDefault();
     leaveView(view);
   };
+  const updated = dialog.open && dialog.dataset.viewId === view.id;
+  const scrolled = updated ? dialog.querySelector(".modal-body").scrollTop : 0;
   fill(dialog, form);
   dialog.dataset.viewId = view.id;
   if (!dialog.open) {
     opener = document.activeElement;
     dialog.showModal();
   }
-  const again = focus && byId(focus);
-  (
-    again ||
-    form.querySelector(".modal-body input, .modal-body select, .modal-body textarea, .modal-body button") ||
-    form.querySelector(".modal-foot button")
-  )?.focus();
+  giveFocus(form, focus);
+  form.querySelector(".modal-body").scrollTop = scrolled;
+}
+
+/** What a modal shows. What is filled in stands in the page itself, so that typing goes on while the app answers. */
+function signatureOf({ id, title, submit, close, blocks }) {
+  return JSON.stringify([state.person.id, id, title, submit, close, blocks]);
 }
 
 /** Show the top of the stack; an empty stack closes the dialog. */
@@ -159,7 +169,7 @@ export function showModals(stack) {
   const dialog = byId("modal");
   const top = stack.at(-1);
   // Without what was filled in: a refused form keeps its fields and the errors beside them.
-  const signature = top ? JSON.stringify([state.person.id, { ...top, state: null }]) : "";
+  const signature = top ? signatureOf(top) : "";
   if (signature === shown) return;
   shown = signature;
   if (top) draw(top);
