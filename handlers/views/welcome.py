@@ -20,7 +20,7 @@ def words(t: Tongue) -> Answer:
         ),
         kit.rich(
             kit.paragraph(
-                kit.text(t._("Type this in any channel or here:") + " "),
+                kit.text(t._("Type this in any channel:") + " "),
                 kit.code("/alliance"),
                 kit.text(", "),
                 kit.code("/alliance " + t._("events africa")),

@@ -58,7 +58,7 @@ def test_late_reminders_are_counted_and_named() -> None:
 def test_the_welcome_says_what_to_type_and_has_ways_in() -> None:
     answer = welcome.words(Tongue("en"))
     lines = read(answer)
-    assert "Type this in any channel or here: /alliance, /alliance events africa, /alliance group migration" in lines
+    assert "Type this in any channel: /alliance, /alliance events africa, /alliance group migration" in lines
     assert list(buttons({"blocks": answer.blocks})) == [
         "Next events",
         "Action groups",
