@@ -16,21 +16,13 @@ WELCOME_WITHIN: Final = timedelta(days=3)
 
 
 class Happenings:
-    """The events that manifest.yml subscribes to. `bot_user` is the bot's own user id."""
+    """The events that manifest.yml subscribes to."""
 
-    def __init__(
-        self,
-        store: Store,
-        router: Router,
-        presence: Presence,
-        clock: Callable[[], datetime],
-        bot_user: str,
-    ) -> None:
+    def __init__(self, store: Store, router: Router, presence: Presence, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._router = router
         self._presence = presence
         self._clock = clock
-        self._bot_user = bot_user
 
     def table(self) -> Mapping[str, EventHandler]:
         """What to do, by the type of event; others are acknowledged and forgotten."""
@@ -54,5 +46,4 @@ class Happenings:
         await deliveries.plan(self._store, [welcome])
 
     async def _channel_joined(self, event: Body) -> None:
-        if event.get("user") == self._bot_user:
-            await self._presence.invited(str(event["channel"]))
+        await self._presence.somebody_joined(str(event["channel"]))

@@ -35,8 +35,11 @@ class Presence:
                 log.info("channel_left", channel=known.channel_id)
                 await channels.mark_absent(self._store, known.channel_id)
 
-    async def invited(self, channel_id: str) -> None:
-        """The bot was added to a channel. Raises SlackRefused."""
+    async def somebody_joined(self, channel_id: str) -> None:
+        """Somebody was added to a channel: the bot, if it did not know the channel before. Raises SlackRefused."""
+        known = await channels.get(self._store, channel_id)
+        if known and known.present:
+            return
         if channel := await self._slack.conversation(channel_id):
             await self._record(channel)
 

@@ -1,40 +1,23 @@
-"""The composition root: everything is made here, once, started in order, and closed in order."""
+"""Starts the bot, keeps it running, and ends it in order."""
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Coroutine
+from typing import Any, Final
 
-import aiohttp
 import structlog
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import app as bolt
 from bot import planner
-from bot.clock import Clock, monotonic
-from bot.database import load_content, only_one, upgrade
-from bot.happenings import Happenings
-from bot.listening import Http, Listening, Socket
-from bot.notices import Notices
-from bot.pacing import Pacing
-from bot.posting import HTTP_TIMEOUT, MAYBE_DONE, Poster
-from bot.presence import Presence
+from bot.database import only_one, upgrade
+from bot.parts import Parts, assembled
+from bot.posting import MAYBE_DONE
 from bot.problems import CannotListen
-from bot.reconcile import Reconciler
-from bot.render import Renderer
 from bot.schedule import Jobs, scheduler
-from bot.sender import Sender
-from bot.settings import Settings, secret
-from bot.slack import SlackDoor, reading_client, writing_client
-from bot.tasks import Tasks
-from handlers.call import Deps, SlackRefused
-from handlers.router import Router
-from storage import contentload, members
-from storage.library import Library
-from storage.store import Store, open_store
+from bot.settings import Settings
+from bot.slack import SlackDoor
+from handlers.call import SlackRefused
+from storage import contentload
 
 SHUTDOWN_SECONDS: Final = 7.0
 """What is being posted or answered may take so long at shutdown; then it is left to reconciliation."""
@@ -59,99 +42,56 @@ def run(settings: Settings, *, http: bool) -> None:
         asyncio.run(_serve(settings, http=http))
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the bot consists of while it runs."""
-
-    store: Store
-    library: Library
-    tasks: Tasks
-    clock: Clock
-    slack: SlackDoor
-    presence: Presence
-    sender: Sender
-    reconciler: Reconciler
-    listening: Listening
-
-
 async def _serve(settings: Settings, *, http: bool) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with _parts(settings, stop, http=http) as parts:
-        if parts is None:
-            return
-        await parts.listening.open()
-        if settings.sqlite_file:
-            await parts.reconciler.adopt()
+    async with assembled(settings, http=http) as parts:
         jobs = _jobs(parts)
-        await jobs.channels()
-        await jobs.plan()
         schedule = scheduler(jobs)
-        schedule.start()
-        log.info("started")
+        await _unless(stop, _start(parts, jobs, schedule, alone=settings.sqlite_file is not None))
         await stop.wait()
         log.info("stopping")
-        schedule.pause()
+        if schedule.running:
+            schedule.pause()
         await _finish(parts)
-        schedule.shutdown(wait=False)
+        if schedule.running:
+            schedule.shutdown(wait=False)
     log.info("stopped")
 
 
-@asynccontextmanager
-async def _parts(settings: Settings, stop: asyncio.Event, *, http: bool) -> AsyncIterator[Parts | None]:
-    """Make everything; None where the bot is stopped before Slack answers."""
-    clock, store, tasks = Clock(settings.alliance_clock_file), open_store(settings.database_url), Tasks()
-    session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=HTTP_TIMEOUT))
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Do the work, unless the bot is told to stop before it is done. Raises what the work raises."""
+    task, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
     try:
-        await load_content(store, clock().date(), settings.alliance_content)
-        library = await Library.load(store)
-        await members.appoint_secretariat(store, settings.alliance_secretariat)
-        token = secret(settings.slack_bot_token)
-        reading = reading_client(token, settings.slack_api_url, session)
-        writing = writing_client(token, settings.slack_api_url)
-        slack = SlackDoor(reading, writing)
-        bot_user = await _introduce(slack, stop)
-        if bot_user is None:
-            yield None
-            return
-        deps = Deps(store, library, slack, tasks.later, clock, library.community.language)
-        router = Router(deps)
-        presence = Presence(store, library, slack, clock)
-        pacing = Pacing(monotonic, settings.alliance_posts_per_minute)
-        renderer = Renderer(store, library, slack, router.welcome_words)
-        sender = Sender(store, Poster(writing), renderer, Notices(store), pacing, clock, monotonic)
-        happenings = Happenings(store, router, presence, clock, bot_user)
-        signing = secret(settings.slack_signing_secret)
-        replies = bolt.Replies(slack, session, tasks)
-        app = bolt.build(reading, signing, router, replies, happenings.table())
-        yield Parts(
-            store,
-            library,
-            tasks,
-            clock,
-            slack,
-            presence,
-            sender,
-            Reconciler(store, slack, clock, sender.busy),
-            _listening(settings, app, reading, tasks, http=http),
-        )
+        await asyncio.wait([task, stopped], return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            task.result()
     finally:
-        await session.close()
-        await store.close()
+        for one in (task, stopped):
+            one.cancel()
 
 
-def _listening(settings: Settings, app: AsyncApp, client: AsyncWebClient, tasks: Tasks, *, http: bool) -> Listening:
-    if http:
-        return Http(app, settings.alliance_host, settings.port, tasks)
-    return Socket(app, secret(settings.slack_app_token), client, tasks)
+async def _start(parts: Parts, jobs: Jobs, schedule: AsyncIOScheduler, *, alone: bool) -> None:
+    """Check the token, answer members, and only then begin with the regular work.
+
+    `alone`: no other process shares the database, so that every claim in it was left by one that is dead.
+    """
+    await _introduce(parts.slack)
+    await parts.listening.open()
+    if alone:
+        await parts.reconciler.adopt()
+    await jobs.channels()
+    await jobs.plan()
+    schedule.start()
+    log.info("started")
 
 
-async def _introduce(slack: SlackDoor, stop: asyncio.Event) -> str | None:
-    """The bot's own user id. Waits for a Slack that cannot be reached; raises CannotListen for a wrong token."""
-    while not stop.is_set():
+async def _introduce(slack: SlackDoor) -> None:
+    """Wait for a Slack that cannot be reached yet. Raises CannotListen for a token that it does not accept."""
+    while True:
         try:
-            facts, _scopes = await slack.who_am_i()
+            await slack.who_am_i()
         except SlackRefused as refused:
             if str(refused) not in PASSING and not str(refused).startswith("http_5"):
                 raise CannotListen(
@@ -159,11 +99,9 @@ async def _introduce(slack: SlackDoor, stop: asyncio.Event) -> str | None:
                     "'OAuth & Permissions'; 'alliance-bot doctor' checks it."
                 ) from refused
             log.warning("slack_not_reached", reason=str(refused), again_in=RETRY_SECONDS)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), RETRY_SECONDS)
+            await asyncio.sleep(RETRY_SECONDS)
         else:
-            return str(facts["user_id"])
-    return None
+            return
 
 
 def _jobs(parts: Parts) -> Jobs:

@@ -29,9 +29,11 @@ from storage import channels, deliveries
 from storage.store import Store
 from storage.values import DeliveryRow
 
-LEASE: Final = 45.0
-"""Seconds for which a claim holds: nobody else touches the row, and after it history may be asked. More than
-HTTP_TIMEOUT, so that a post that was begun in time has ended one way or the other."""
+LEASE: Final = 60.0
+"""Seconds for which a claim holds: nobody else touches the row, and after it history may be asked."""
+
+SKEW: Final = 10.0
+"""The clocks of several bots on one PostgreSQL may differ by so many seconds."""
 
 LOOK: Final = 50
 """Rows that are looked at in one go."""
@@ -162,7 +164,7 @@ class Sender:
         By both clocks: a suspended machine stops the one, and a moved wall clock misleads the other.
         """
         left = LEASE - (self._monotonic() - began)
-        return min(left, (check_at - self._clock()).total_seconds()) > HTTP_TIMEOUT
+        return min(left, (check_at - self._clock()).total_seconds()) > HTTP_TIMEOUT + SKEW
 
     async def _post(self, row: DeliveryRow, message: Message) -> bool:
         self._pacing.take(row.target)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -80,6 +80,8 @@ class SlackDoor:
             )
         except SlackApiError as error:
             raise SlackRefused(error_code(error)) from error
+        except SlackClientError as error:
+            raise SlackRefused("upload_failed") from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise SlackRefused("unreachable") from error
 

@@ -1,0 +1,93 @@
+"""The composition root: everything that the bot consists of is made here, once."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import app as bolt
+from bot.clock import Clock, monotonic
+from bot.database import load_content
+from bot.happenings import Happenings
+from bot.listening import Http, Listening, Socket
+from bot.notices import Notices
+from bot.pacing import Pacing
+from bot.posting import HTTP_TIMEOUT, Poster
+from bot.presence import Presence
+from bot.reconcile import Reconciler
+from bot.render import Renderer
+from bot.sender import Sender
+from bot.settings import Settings, secret
+from bot.slack import SlackDoor, reading_client, writing_client
+from bot.tasks import Tasks
+from handlers.call import Deps
+from handlers.router import Router
+from storage import members
+from storage.library import Library
+from storage.store import Store, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the bot consists of while it runs."""
+
+    store: Store
+    library: Library
+    tasks: Tasks
+    clock: Clock
+    slack: SlackDoor
+    presence: Presence
+    sender: Sender
+    reconciler: Reconciler
+    listening: Listening
+
+
+@asynccontextmanager
+async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
+    """Make everything, with the content loaded; close the database and the connections at the end of the block.
+
+    Raises ContentErrors.
+    """
+    clock, store, tasks = Clock(settings.alliance_clock_file), open_store(settings.database_url), Tasks()
+    session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=HTTP_TIMEOUT))
+    try:
+        await load_content(store, clock().date(), settings.alliance_content)
+        library = await Library.load(store)
+        await members.appoint_secretariat(store, settings.alliance_secretariat)
+        token = secret(settings.slack_bot_token)
+        reading = reading_client(token, settings.slack_api_url, session)
+        writing = writing_client(token, settings.slack_api_url)
+        slack = SlackDoor(reading, writing)
+        deps = Deps(store, library, slack, tasks.later, clock, library.community.language)
+        router = Router(deps)
+        presence = Presence(store, library, slack, clock)
+        pacing = Pacing(monotonic, settings.alliance_posts_per_minute)
+        renderer = Renderer(store, library, slack, router.welcome_words)
+        sender = Sender(store, Poster(writing), renderer, Notices(store), pacing, clock, monotonic)
+        happenings = Happenings(store, router, presence, clock)
+        signing = secret(settings.slack_signing_secret)
+        replies = bolt.Replies(slack, session, tasks)
+        app = bolt.build(reading, signing, router, replies, happenings.table())
+        yield Parts(
+            store,
+            library,
+            tasks,
+            clock,
+            slack,
+            presence,
+            sender,
+            Reconciler(store, slack, clock, sender.busy),
+            _listening(settings, app, reading, tasks, http=http),
+        )
+    finally:
+        await session.close()
+        await store.close()
+
+
+def _listening(settings: Settings, app: AsyncApp, client: AsyncWebClient, tasks: Tasks, *, http: bool) -> Listening:
+    if http:
+        return Http(app, settings.alliance_host, settings.port, tasks)
+    return Socket(app, secret(settings.slack_app_token), client, tasks)
