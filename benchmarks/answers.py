@@ -5,7 +5,7 @@ from pathlib import Path
 from benchmarks import apps, data
 from benchmarks.measure import Row, milliseconds, p50_in_turns
 from handlers import SUBJECTS
-from handlers.answers import Answer, View
+from handlers.answers import Nothing, View
 from handlers.call import Call, Deps
 from handlers.subject import Subject
 from storage.store import Store
@@ -50,8 +50,8 @@ async def answers(folder: Path, api: str, scale: float) -> list[Row]:
     return rows
 
 
-async def _pong(call: Call, _deps: Deps) -> View:
-    return Answer("pong", [{"type": "section", "text": {"type": "plain_text", "text": call.value}}])
+async def _pong(_call: Call, _deps: Deps) -> View:
+    return Nothing()
 
 
 PING = Subject(

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -58,15 +58,20 @@ async def _started(command: Sequence[str], folder: Path, workspace: Workspace) -
         *command, env=environment, cwd=folder, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
     )
     try:
-        async with asyncio.timeout(60):
-            while not workspace.connected:
-                await asyncio.sleep(0.005)
+        await _until(lambda: workspace.connected)
         taken = time.perf_counter() - start
         await asyncio.sleep(1)
         return taken, psutil.Process(process.pid).memory_info().rss / 1e6
     finally:
         process.terminate()
         await process.wait()
-        async with asyncio.timeout(10):
-            while workspace.connected:
-                await asyncio.sleep(0.005)
+        await _until(lambda: not workspace.connected)
+
+
+async def _until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.perf_counter() + seconds
+    while time.perf_counter() < deadline:
+        if condition():
+            return
+        await asyncio.sleep(0.005)
+    raise TimeoutError(f"nothing happened in {seconds} seconds")

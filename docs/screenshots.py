@@ -12,14 +12,20 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 PICTURES = Path(__file__).parent / "pictures"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 
 
 @contextmanager
 def demo() -> Iterator[str]:
     """The demo on a free port; gives its address once the bot is connected."""
     command = [sys.executable, "-m", "bot.cli", "demo", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 (our own command)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield next(found[0] for line in process.stdout or () if (found := re.search(r"http://\S+", line)))
         finally:
