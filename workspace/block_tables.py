@@ -11,6 +11,8 @@ from workspace.rules import Anything, Flag, Many, Rule, Shape, Text, Typed, Whol
 
 DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 TIME = r"([01]\d|2[0-3]):[0-5]\d"
+LINK = Text(3000, pattern=r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+PICTURE = Text(3000, pattern=r"https?://\S+")
 
 
 def plain(most: int) -> Typed:
@@ -33,7 +35,7 @@ CONFIRM = Shape(
     {"style": Text(choices=("primary", "danger"))},
 )
 OPTION = Shape({"text": plain(75), "value": Text(150)}, {"description": plain(75)})
-LINK_OPTION = Shape({"text": plain(75), "value": Text(150)}, {"description": plain(75), "url": Text(3000)})
+LINK_OPTION = Shape({"text": plain(75), "value": Text(150)}, {"description": plain(75), "url": LINK})
 RICH_OPTION = Shape({"text": written(75), "value": Text(150)}, {"description": written(75)})
 GROUP = Shape({"label": plain(75), "options": Many(OPTION, 1, 100)})
 FILTER = Shape(
@@ -63,7 +65,7 @@ BUTTON = Shape(
     {"text": plain(75)},
     {
         **ACTION_ID,
-        "url": Text(3000),
+        "url": LINK,
         "value": Text(2000),
         "style": Text(choices=("primary", "danger")),
         "confirm": CONFIRM,
@@ -72,7 +74,7 @@ BUTTON = Shape(
 )
 IMAGE_ELEMENT = Shape(
     {"alt_text": Text(2000)},
-    {"image_url": Text(3000), "slack_file": SLACK_FILE},
+    {"image_url": PICTURE, "slack_file": SLACK_FILE},
     either=("image_url", "slack_file"),
     only_one=("image_url", "slack_file"),
 )
@@ -163,13 +165,13 @@ EVERYWHERE: Mapping[str, Shape] = {
     ),
     "image": Shape(
         {"alt_text": Text(2000)},
-        {**BLOCK_ID, "image_url": Text(3000), "slack_file": SLACK_FILE, "title": plain(2000)},
+        {**BLOCK_ID, "image_url": PICTURE, "slack_file": SLACK_FILE, "title": plain(2000)},
         either=("image_url", "slack_file"),
         only_one=("image_url", "slack_file"),
     ),
     "rich_text": Shape({**RICH_TEXT.required}, {**RICH_TEXT.optional, **BLOCK_ID}),
     "video": Shape(
-        {"alt_text": Text(2000), "title": plain(199), "thumbnail_url": Text(3000), "video_url": Text(3000)},
+        {"alt_text": Text(2000), "title": plain(199), "thumbnail_url": PICTURE, "video_url": PICTURE},
         {**BLOCK_ID, "author_name": Text(50), "description": plain(200), "provider_icon_url": Text(3000),
          "provider_name": Text(100), "title_url": Text(3000)},
     ),

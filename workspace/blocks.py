@@ -124,10 +124,10 @@ def options_of(element: Json) -> list[Json]:
 def _initial_choice(element: Json, pointer: str, problems: Problems) -> None:
     if "external" in element["type"]:
         return
-    values = {option["value"] for option in options_of(element)}
+    options = options_of(element)
     single = element.get("initial_option")
-    if single is not None and single["value"] not in values:
+    if single is not None and single not in options:
         problems.add(f"{pointer}/initial_option", "must be one of the options")
     for position, option in enumerate(element.get("initial_options") or ()):
-        if option["value"] not in values:
+        if option not in options:
             problems.add(f"{pointer}/initial_options/{position}", "must be one of the options")

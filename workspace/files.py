@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from workspace.errors import Json, SlackError
 
@@ -57,7 +58,7 @@ class Files:
 def as_file(file: File, base_url: str, user: str) -> Json:
     """The `file` object of the Web API."""
     suffix = file.name.rsplit(".", 1)[-1].lower() if "." in file.name else "text"
-    url = f"{base_url}/files/{file.id}/{file.name}"
+    url = f"{base_url}/files/{file.id}/{quote(file.name, safe='')}"
     return {
         "id": file.id,
         "name": file.name,

@@ -20,7 +20,7 @@ MENTION_STYLES: Mapping[str, Rule] = {
 }  # fmt: skip
 STYLE: Mapping[str, Rule] = {"style": Shape({}, STYLES)}
 MENTION_STYLE: Mapping[str, Rule] = {"style": Shape({}, MENTION_STYLES)}
-URL = Text(3000)
+URL = Text(3000, pattern=r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 TEXT = Shape({"text": Text(100_000)}, STYLE)
 LINK = Shape({"url": URL}, {**STYLE, "text": Text(100_000), "unsafe": Flag()})

@@ -1,8 +1,10 @@
 """A whole workspace: its state, the Web API, Socket Mode or HTTP delivery, and the browser page, on one port."""
 
+import mimetypes
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -136,7 +138,9 @@ class Workspace:
         file = self.team.files.shared(request.match_info["id"])
         if file is None:
             raise web.HTTPNotFound
-        headers = {"Content-Disposition": f'attachment; filename="{file.id}"', "X-Content-Type-Options": "nosniff"}
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        name = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+        headers = {"Content-Type": kind, "Content-Disposition": name, "X-Content-Type-Options": "nosniff"}
         return web.Response(body=file.content, headers=headers)
 
     async def close(self) -> None:

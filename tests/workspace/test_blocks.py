@@ -136,6 +136,10 @@ REFUSED = {
         actions(button("b" * 76)),
         "must be less than 76 characters [json-pointer:/blocks/0/elements/0/text/text]",
     ),
+    "address without scheme": (
+        actions(button(url="example.org")),
+        "does not match the required pattern [json-pointer:/blocks/0/elements/0/url]",
+    ),
     "long value": (
         actions(button(value="v" * 2001)),
         "must be less than 2001 characters [json-pointer:/blocks/0/elements/0/value]",
@@ -166,6 +170,10 @@ REFUSED = {
     ),
     "initial option that is none": (
         actions(menu("a", initial_option=option("z"))),
+        "must be one of the options [json-pointer:/blocks/0/elements/0/initial_option]",
+    ),
+    "initial option with other words": (
+        actions(menu("a", initial_option=option("a", "Another"))),
         "must be one of the options [json-pointer:/blocks/0/elements/0/initial_option]",
     ),
     "picture without words": (

@@ -14,14 +14,21 @@ CALENDAR = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 async def test_a_file_is_shared_with_a_person(workspace: Workspace, client: AsyncWebClient) -> None:
     direct = (await client.conversations_open(users="U0AMINA"))["channel"]["id"]
     await client.files_upload_v2(
-        channel=direct, filename="event.ics", content=CALENDAR, title="Event", initial_comment="Here it is"
+        channel=direct, filename="Fidès #2.ics", content=CALENDAR, title="Event", initial_comment="Here it is"
     )
     [message] = workspace.messages("U0AMINA")
     assert message["text"] == "Here it is"
     [file] = message["files"]
-    assert (file["name"], file["title"], file["filetype"], file["size"]) == ("event.ics", "Event", "ics", len(CALENDAR))
+    assert (file["name"], file["title"], file["filetype"], file["size"]) == (
+        "Fidès #2.ics",
+        "Event",
+        "ics",
+        len(CALENDAR),
+    )
     async with aiohttp.ClientSession() as session, session.get(file["url_private"]) as response:
         assert await response.read() == CALENDAR
+        assert response.content_type == "text/calendar"
+        assert response.headers["Content-Disposition"] == "attachment; filename*=UTF-8''Fid%C3%A8s%20%232.ics"
 
 
 async def test_a_person_is_no_conversation_to_share_a_file_in(client: AsyncWebClient) -> None:
@@ -38,7 +45,9 @@ async def test_a_file_must_be_uploaded_before_it_is_shared(workspace: Workspace,
     nameless = client.api_call("files.getUploadURLExternal", params={"length": "3"})
     assert (await refusal(nameless))["error"] == "invalid_arguments"
     async with aiohttp.ClientSession() as session:
-        async with session.post(room["upload_url"], data={"file": b"abc"}) as response:
+        form = aiohttp.FormData()
+        form.add_field("file", b"abc", filename="a.txt")
+        async with session.post(room["upload_url"], data=form) as response:
             assert (response.status, await response.text()) == (200, "OK - 3")
         async with session.post(room["upload_url"], data=b"abc") as response:
             assert response.status == 404
