@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import structlog
 
-from bot.posting import EVENT_TYPE
+from bot.posting import EVENT_TYPE, HTTP_TIMEOUT
 from bot.slack import SlackDoor
 from handlers.call import SlackRefused
 from storage import deliveries
@@ -23,7 +23,6 @@ BATCH: Final = 50
 AGAIN: Final = timedelta(minutes=1)
 """Where history could not be read, it is asked again after this."""
 
-ADOPT_AFTER: Final = timedelta(seconds=5)
 END_OF_TIME: Final = datetime.max.replace(tzinfo=UTC)
 
 log = structlog.get_logger(__name__)
@@ -55,12 +54,14 @@ class Reconciler:
     async def adopt(self) -> int:
         """At start, where no other process shares the database: every claim was left by one that is dead.
 
-        History is asked after ADOPT_AFTER, when a post that the dead process had begun has reached the channel.
+        History is asked once a post that the dead process may have begun has had the time of any other to arrive.
         """
         rows = await deliveries.stale(self._store, END_OF_TIME)
+        now, wait = self._clock(), timedelta(seconds=HTTP_TIMEOUT)
         for row in rows:
             log.warning("delivery_end_unseen", delivery=row.id)
-            await deliveries.look_again(self._store, row.id, self._clock() + ADOPT_AFTER)
+            check_at = min(max(now, (row.claimed_at or now) + wait), now + wait)
+            await deliveries.look_again(self._store, row.id, check_at)
         return len(rows)
 
     async def _settle(self, row: DeliveryRow) -> bool:

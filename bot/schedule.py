@@ -25,7 +25,7 @@ def table(jobs: Jobs) -> tuple[tuple[str, Work, dict[str, int]], ...]:
     """Each job with how often it runs."""
     return (
         ("send", jobs.send, {"seconds": 1}),
-        ("reconcile", jobs.reconcile, {"seconds": 5}),
+        ("reconcile", jobs.reconcile, {"seconds": 2}),
         ("plan", jobs.plan, {"seconds": 20}),
         ("refresh", jobs.refresh, {"seconds": 20}),
         ("channels", jobs.channels, {"minutes": 30}),

@@ -158,7 +158,7 @@ async def test_after_a_crash_the_next_process_need_not_wait_for_the_claim_to_run
     await claim(office, (await office.has(State.PLANNED))[0], "a dead process")
     assert await office.reconciler.adopt() == 1
     assert await office.reconciler.run() == 0
-    office.later(seconds=6)
+    office.later(seconds=16)
     assert await office.reconciler.run() == 1
     assert await office.post() == 1
 
