@@ -102,6 +102,8 @@ def page(entries: list[Json], args: Arguments, default: int, most: int) -> tuple
             start = int(base64.urlsafe_b64decode(cursor).decode().removeprefix("next:"))
         except (ValueError, binascii.Error) as error:
             raise SlackError("invalid_cursor") from error
+    if start < 0:
+        raise SlackError("invalid_cursor")
     end = start + args.whole("limit", default, most)
     following = base64.urlsafe_b64encode(f"next:{end}".encode()).decode() if end < len(entries) else ""
     return entries[start:end], following

@@ -95,7 +95,7 @@ def message_action(
 def view_action(team: Team, person: Person, view: Json, actions: Sequence[Json]) -> Json:
     """block_actions from a modal or the Home tab."""
     return {
-        **interaction(team, "block_actions", person, team.triggers.new(person.id, view["id"])),
+        **interaction(team, "block_actions", person, team.triggers.new(person.id)),
         "container": {"type": "view", "view_id": view["id"]},
         "view": view,
         "actions": list(actions),
@@ -104,7 +104,7 @@ def view_action(team: Team, person: Person, view: Json, actions: Sequence[Json])
 
 def submission(team: Team, person: Person, view: Json) -> Json:
     """view_submission."""
-    trigger = team.triggers.new(person.id, view["id"])
+    trigger = team.triggers.new(person.id)
     return {**interaction(team, "view_submission", person, trigger), "view": view, "response_urls": []}
 
 

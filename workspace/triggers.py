@@ -9,11 +9,10 @@ from workspace.errors import SlackError
 
 @dataclass
 class Trigger:
-    """Who acted, when (monotonic seconds), and from within which modal if any."""
+    """Who acted, and when (monotonic seconds)."""
 
     user: str
     at: float
-    view_id: str | None = None
     exchanged: bool = False
 
 
@@ -24,10 +23,10 @@ class Triggers:
         self._seconds = seconds
         self._known: dict[str, Trigger] = {}
 
-    def new(self, user: str, view_id: str | None = None) -> str:
+    def new(self, user: str) -> str:
         """A fresh trigger id for something that `user` did."""
         name = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._known[name] = Trigger(user, monotonic(), view_id)
+        self._known[name] = Trigger(user, monotonic())
         return name
 
     def exchange(self, name: str) -> Trigger:
