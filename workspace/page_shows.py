@@ -31,7 +31,7 @@ class PageShows:
         team = self._team
         people = [person for person in team.people.values() if not person.is_bot and not person.deleted]
         user = str(asked.get("as") or people[0].id)
-        me = team.direct(user).user or user
+        me = team.direct(user, quietly=True).user or user
         return {
             "me": me,
             "workspace": team.app.team_name,

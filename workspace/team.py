@@ -60,14 +60,18 @@ class Team:
             raise SlackError("channel_not_found")
         return channel
 
-    def direct(self, user: str) -> Channel:
-        """The direct conversation of a person with the app, made at its first use. Raises user_not_found."""
+    def direct(self, user: str, *, quietly: bool = False) -> Channel:
+        """The direct conversation of a person with the app, made at its first use. Raises user_not_found.
+
+        `quietly`: the person's page is being told anyway.
+        """
         person = self.person(user)
         name = "D" + user.removeprefix("U")
         if name not in self.channels:
             members = {user, self.app.user_id}
             self.channels[name] = Channel(name, person.name, user=user, members=members)
-            self.changes.publish("state", user)
+            if not quietly:
+                self.changes.publish("state", user)
         return self.channels[name]
 
     def post(self, channel: Channel, message: Json) -> Json:
