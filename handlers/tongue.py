@@ -68,6 +68,10 @@ class Tongue:
         """The wall-clock time of an instant in a zone: "15:00"."""
         return format_time(at.astimezone(ZoneInfo(zone)), "HH:mm", locale=LOCALES[self.language])
 
+    def language_name(self, language: Language) -> str:
+        """A language as this one calls it: "anglais", "español"."""
+        return str(Locale.parse(LOCALES[self.language]).languages[language])
+
     def city(self, zone: str) -> str:
         """The place that a zone is named after: "Europe/Zurich" gives "Zurich", "Zürich" or "Zúrich"."""
         return place_of(zone, self.language)

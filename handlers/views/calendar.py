@@ -8,9 +8,9 @@ from handlers.answers import Answer, Block
 from handlers.asking import OPEN, Ask
 from handlers.call import Where
 from handlers.tongue import Tongue
-from handlers.views import kit
+from handlers.views import kit, parts
 from handlers.views.asking import ask_option, open_button, page_buttons, share_button
-from handlers.views.dates import heading, month_heading, written
+from handlers.views.dates import heading, month_heading
 from handlers.views.events import Listing, NotUnderstood, not_understood, row_elements
 from handlers.views.reminders import lead_words
 
@@ -29,9 +29,7 @@ def page(
     if not listing.rows:
         return Answer(title, [*blocks, *_nothing(t)], title=t._("Calendar"))
     back = str(Ask(listing.ask.subject, listing.ask.words, str(listing.page)))
-    options = [
-        ask_option(f"{written(row.when, t)}: {t.text(row.title)}", Ask("event", row.ref, back)) for row in listing.rows
-    ]
+    options = [ask_option(parts.menu_words(row, t), Ask("event", row.ref, back)) for row in listing.rows]
     leads = t.listed(lead_words(lead, t) for lead in DEFAULTS["observance"])
     hint = t._("Channels are reminded of international days {leads}. See /alliance reminders.", leads=leads)
     blocks.append(kit.rich(*_by_month(listing, about, t)))

@@ -39,6 +39,11 @@ def when_elements(when: When, t: Tongue, part: str = "") -> tuple[list[kit.Eleme
     return [kit.moment(when.begins_at(), "{date}, {time}", fallback), kit.text(beside)], words
 
 
+def line_elements(when: When, t: Tongue) -> list[kit.Element]:
+    """The date as a line of a list begins with it: "Avril 2019"."""
+    return when_elements(when, t)[0] if when.starts else [kit.text(capital(written(when, t)))]
+
+
 def organisers_time(when: When, t: Tongue) -> str:
     """The wall-clock time where it takes place: "15:00–16:30 Zurich"."""
     ends = f"–{when.ends:%H:%M}" if when.ends else ""
@@ -57,8 +62,12 @@ def month_heading(month: tuple[int, int], t: Tongue) -> str:
     """That month as the title of a list: "April 2019", "Avril 2019", "2019"."""
     if not month[1]:
         return str(month[0])
-    name = t.day(date(*month, 1), "MMMM y")
-    return name[:1].upper() + name[1:]
+    return capital(t.day(date(*month, 1), "MMMM y"))
+
+
+def capital(words: str) -> str:
+    """The words as they begin a line: French and Spanish write months in lower case."""
+    return words[:1].upper() + words[1:]
 
 
 def period(first: date | None, last: date | None, t: Tongue) -> str:

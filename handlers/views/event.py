@@ -15,6 +15,7 @@ from handlers.views.asking import open_button, share_button
 from handlers.views.dates import when_elements
 from handlers.views.kinds import kind_name
 from handlers.views.reminders import lead_words
+from handlers.views.source import source
 from storage.values import EventDetail, EventRow
 
 ICS, AGAIN = "event.ics", "event.again"
@@ -43,9 +44,11 @@ def page(
     ]
     if more:
         blocks.append(kit.rich(*more))
-    blocks.append(kit.context(reminders_hint(row, now, t), t._("Source: {section}", section=document["section"])))
+    blocks.append(
+        kit.context(reminders_hint(row, now, t), t._("Source: {section}", section=source(document["section"], t)))
+    )
     blocks.append(_buttons(detail, now, back, t, where))
-    return Answer(f"{title}: {fallback}", blocks, title=t._("Event"))
+    return Answer(f"{title} · {fallback}", blocks, title=t._("Event"))
 
 
 def which(words: str, near: Sequence[tuple[str, str]], t: Tongue) -> Answer:
@@ -74,8 +77,9 @@ def done(sentence: str, t: Tongue) -> Answer:
 
 
 def official_names(row: EventRow, t: Tongue) -> str:
-    """The names of an international day in the other languages: "fr: … · es: …"."""
-    return " · ".join(f"{language}: {row.title[language]}" for language in LANGUAGES if language != t.language)
+    """The names of an international day in the other languages: "Journée … (French) · Día … (Spanish)"."""
+    others = (language for language in LANGUAGES if language != t.language)
+    return " · ".join(f"{row.title[language]} ({t.language_name(language)})" for language in others)
 
 
 def reminders_hint(row: EventRow, now: datetime, t: Tongue) -> str:

@@ -8,9 +8,9 @@ from handlers.answers import Answer, Block
 from handlers.asking import OPEN, Ask
 from handlers.call import Where
 from handlers.tongue import Tongue
-from handlers.views import kit
+from handlers.views import kit, parts
 from handlers.views.asking import ask_option, open_button, page_buttons, share_button
-from handlers.views.dates import heading, month_heading, when_elements, written
+from handlers.views.dates import heading, line_elements, month_heading
 from storage.values import EventRow
 
 MOST_NEAREST = 5
@@ -52,9 +52,7 @@ def listing(listing: Listing, trouble: NotUnderstood | None, t: Tongue, where: W
     if not listing.rows:
         return Answer(title, [*blocks, *nothing(listing, t)], title=t._("Events"))
     back = str(Ask(listing.ask.subject, listing.ask.words, str(listing.page)))
-    options = [
-        ask_option(f"{written(row.when, t)}: {t.text(row.title)}", Ask("event", row.ref, back)) for row in listing.rows
-    ]
+    options = [ask_option(parts.menu_words(row, t), Ask("event", row.ref, back)) for row in listing.rows]
     blocks.append(kit.rich(*by_month(listing.rows, t)))
     if listing.later:
         command = " ".join(("/alliance", t._("events"), listing.later))
@@ -93,7 +91,7 @@ def row_elements(row: EventRow, t: Tongue) -> list[kit.Element]:
     made = [
         kit.text(kit.clip(t.text(row.title), LONGEST_TITLE), bold=True),
         kit.text("\n"),
-        *when_elements(row.when, t)[0],
+        *line_elements(row.when, t),
     ]
     if row.place:
         made.append(kit.text(f" · {kit.clip(t.text(row.place), LONGEST_PLACE)}"))

@@ -63,8 +63,11 @@ def unknown(word: str, near: Sequence[str], t: Tongue) -> Answer:
 
 
 def word_of(subject: Subject, t: Tongue) -> str:
-    """What one types for it in the reader's language: the first word of its first example."""
-    return (subject.examples(t)[0].split() or [subject.name])[0]
+    """What one types for it in the reader's language: the first word of its first example.
+
+    The overview comes without a word; its button needs one.
+    """
+    return (subject.examples(t)[0].split() or [t._("overview")])[0]
 
 
 def typed(words: str) -> str:

@@ -54,5 +54,5 @@ def unknown_subject(word: str, nearest: Sequence[Ask], t: Tongue) -> Answer:
                 )
             )
         )
-    blocks.append(kit.rich(kit.paragraph(kit.text(before), kit.code("/alliance help"), kit.text(after))))
+    blocks.append(kit.rich(kit.paragraph(kit.text(before), kit.code("/alliance " + t._("help")), kit.text(after))))
     return Answer(sentence, blocks)

@@ -25,7 +25,7 @@ class Overview:
 
 def overview(facts: Overview, t: Tongue) -> Answer:
     """What comes next, for this member."""
-    title = "Alliance 8.7"
+    title = t._("Alliance 8.7")
     body = [kit.rich(*_events(t._("Next events"), facts.events, t)), kit.rich(*_groups(facts, t))]
     if facts.observance:
         body.append(kit.rich(*_events(t._("Next international day"), [facts.observance], t)))

@@ -7,7 +7,7 @@ from handlers.asking import OPEN, Ask
 from handlers.tongue import Tongue
 from handlers.views import kit
 from handlers.views.asking import ask_option, open_button
-from handlers.views.dates import written
+from handlers.views.dates import capital, written
 from storage.values import EventRow
 
 
@@ -58,9 +58,14 @@ def mentions(elements: Sequence[kit.Element]) -> list[kit.Element]:
     return made
 
 
+def menu_words(row: EventRow, t: Tongue) -> str:
+    """One event as an entry of a menu: "17 April 2019: Second workshop"."""
+    return t._("{when}: {event}", when=capital(written(row.when, t)), event=t.text(row.title))
+
+
 def event_menu(rows: Sequence[EventRow], t: Tongue) -> list[kit.Element]:
     """A menu that opens one of these events; nothing where there are none."""
-    options = [ask_option(f"{written(row.when, t)}: {t.text(row.title)}", Ask("event", row.ref)) for row in rows]
+    options = [ask_option(menu_words(row, t), Ask("event", row.ref)) for row in rows]
     return [kit.menu(t._("Open an event…"), f"{OPEN}:event", options)] if options else []
 
 

@@ -43,7 +43,7 @@ async def test_a_country_with_its_workshop_participants_and_priorities(desk: Des
     at = lines.index("Workshops and events")
     assert lines[at + 1 : at + 3] == [
         "- Pathfinder Country Strategic Workshop: Mauritania | 4 March 2019 · Mauritania",
-        "- Second workshop: Mauritania | before July 2019 · Mauritania",
+        "- Second workshop: Mauritania | Before July 2019 · Mauritania",
     ]
     assert lines[lines.index("Who took part") + 1] == "- Stakeholders"
     assert lines[lines.index("Priorities") + 1] == "- Implement the National Plan to Eradicate Forced Labour."

@@ -38,7 +38,9 @@ async def test_names_match_without_accents_case_or_exact_spelling(desk: Desk, wo
     lines = shown(await desk.type(f"event {words}")).splitlines()
 
     assert lines[:2] == ["World Day against Child Labour", "When: 12 June 2019"]
-    assert any(line.startswith("Official names: fr: Journée mondiale contre le travail des enfants") for line in lines)
+    assert any(
+        line.startswith("Official names: Journée mondiale contre le travail des enfants (French)") for line in lines
+    )
     assert "Reminders: 30 days before, 7 days before and on the day. See /alliance reminders." in lines
 
 
@@ -175,3 +177,22 @@ def test_a_time_of_day_goes_into_the_calendar_as_an_instant_of_its_own_zone() ->
         "END:VEVENT",
         "END:VCALENDAR",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "source"),
+    [
+        (
+            "fr",
+            "gcg 5",
+            "Source\u00a0: rapport de la 4e réunion du Groupe de coordination mondiale (en anglais), partie VIII",
+        ),
+        ("es", "Día Internacional del Migrante", "Fuente: lista de días internacionales de las Naciones Unidas"),
+    ],
+)
+async def test_french_and_spanish_readers_get_the_source_in_their_language(
+    desk: Desk, language: str, words: str, source: str
+) -> None:
+    desk.speaks("U0LAN", language)
+
+    assert source in shown(await desk.type(f"event {words}")).splitlines()

@@ -17,7 +17,7 @@ SIX_MONTHS = [
     ("research-advisory-board", "14 May 2019"),
     ("vietnam-workshop", "24 May 2019"),
     ("world-day-against-child-labour", "12 June 2019"),
-    ("mauritania-workshop-2", "before July 2019"),
+    ("mauritania-workshop-2", "Before July 2019"),
     ("fiji-workshop", "July 2019 (to be confirmed)"),
     ("rule-of-law-workshop-1", "July 2019"),
     ("hlpf-2019", "July 2019"),

@@ -49,7 +49,7 @@ async def test_where_slack_does_not_say_english_answers_and_slack_is_asked_again
     desk.slack.refuses = False
     desk.speaks("U0NEW", "es-LA")
     desk.now += timedelta(minutes=1)
-    assert "julio de 2019" in shown(await desk.type("events fiji", "U0NEW"))
+    assert "Julio de 2019" in shown(await desk.type("events fiji", "U0NEW"))
 
 
 async def test_a_member_who_moved_is_asked_of_slack_again_a_day_later(desk: Desk) -> None:
@@ -76,7 +76,7 @@ async def test_another_language_is_spoken_from_the_next_command_on(desk: Desk) -
 
     await desk.click("spanish.speak")
 
-    assert "julio de 2019" in shown(await desk.type("events fiji"))
+    assert "Julio de 2019" in shown(await desk.type("events fiji"))
 
 
 @pytest.mark.parametrize("typed", ["evnts", "EVENTZ", "eventss"])
