@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CODE := alliance storage handlers bot workspace tests benchmarks
 
-.PHONY: demo test lint types contracts unit bench screenshots messages lock format clean
+.PHONY: demo test lint types contracts unit conformance bench screenshots messages lock format clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -33,6 +33,10 @@ contracts: .venv/ready ## which floor may import which
 
 unit: .venv/ready ## the tests, on SQLite and PostgreSQL, with a browser where there is one
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup $(ARGS)
+
+conformance: .venv/ready ## the local workspace with Slack's JavaScript framework (needs Node 20)
+	cd tests/workspace/javascript && npm install --no-audit --no-fund --silent
+	$(BIN)/pytest tests/workspace/test_javascript_app.py
 
 bench: .venv/ready ## speed, as ratios within one run
 	$(BIN)/python -m benchmarks $(ARGS)

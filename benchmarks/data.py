@@ -64,10 +64,7 @@ def _event(number: int, chance: random.Random) -> tuple[Values, Values, list[Val
         "kind": "workshop",
         "title": title,
         "place": {"en": "Geneva", "fr": "Genève", "es": "Ginebra"},
-        "listed": True,
-        "cancelled": False,
         "document": {"slug": f"made-up-{number}"},
-        "digest": "",
     }
     occurrence = {
         "id": number,
