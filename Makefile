@@ -45,8 +45,8 @@ screenshots: .venv/ready ## the pictures of the README, from the local workspace
 	$(BIN)/python docs/screenshots.py $(ARGS)
 
 messages: .venv/ready ## bring new sentences into the catalogues
-	$(BIN)/pybabel --quiet extract --no-location --sort-output --omit-header -k _ -k n:1,2 -o .messages.pot handlers
-	for language in fr es; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --omit-header -i .messages.pot -o handlers/locales/$$language.po -l $$language; done
+	$(BIN)/pybabel --quiet extract --no-location --sort-output --project alliance-bot --version 1 --msgid-bugs-address "the secretariat" -k _ -k n:1,2 -o .messages.pot handlers
+	for language in fr es; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120 -i .messages.pot -o handlers/locales/$$language.po -l $$language; done
 	@rm -f .messages.pot
 
 format: .venv/ready ## tidy the code
