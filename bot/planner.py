@@ -28,6 +28,9 @@ BACK: Final = timedelta(days=30)
 FARTHEST_BACK: Final = timedelta(days=400)
 """And so far at most, after a downtime; what is older is left to the late policy."""
 
+HELD_BACK: Final = timedelta(minutes=10)
+"""The sender puts a row off for no longer than this (Retry-After)."""
+
 PLANNED_UNTIL: Final = "reminders_planned_until"
 """Setting: up to here everything that was due has been planned, so that a downtime leaves no gap."""
 
@@ -55,7 +58,7 @@ async def plan(store: Store, now: datetime) -> Planning:
     new = [
         item
         for key, item in wanted.items()
-        if there.get(key) != item.due_at and not (_useless(item, now) and item.due_at <= covered)
+        if _differs(there.get(key), item.due_at, now) and not (_useless(item, now) and item.due_at <= covered)
     ]
     gone = [key for key, due_at in there.items() if key not in wanted and first <= due_at <= last]
     planned = await deliveries.plan(store, new)
@@ -148,6 +151,13 @@ async def _of_topic(store: Store, topic: str, begin: date, end: date) -> tuple[E
         found.extend(answer.rows)
         page, more = page + 1, answer.more
     return tuple(found)
+
+
+def _differs(there: datetime | None, due_at: datetime, now: datetime) -> bool:
+    """Whether the ledger must change. A row that is overdue, or that Slack asked to hold back for a while, stays."""
+    if there is None:
+        return True
+    return there != due_at and not (due_at <= now and there <= now + HELD_BACK)
 
 
 def _useless(item: Planned, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from alliance.delivery import State
 from bot.notices import Notices
 from bot.pacing import Pacing
+from bot.planner import Planning
 from bot.posting import Poster, Rendered
 from bot.render import Renderer
 from bot.sender import LEASE, Sender
@@ -56,6 +57,7 @@ async def test_slack_asks_to_wait_and_the_reminder_comes_after_that(office: Offi
     await world_day(office)
     office.workspace.faults.rate_limit("chat.postMessage", retry_after=30)
     assert await office.post(seconds=29) == 0
+    assert await office.plan() == Planning(planned=0, withdrawn=0)
     assert await office.post(seconds=5) == 1
     assert office.seen_in(GENERAL) == [WORLD_DAY]
 
