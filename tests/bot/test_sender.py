@@ -49,8 +49,9 @@ async def test_a_channel_s_reminder_is_in_the_channel_s_language(office: Office)
     await world_day(office)
     await channels.save(office.store, ChannelSettings(GENERAL, "general", "fr", "Europe/Zurich"))
     await office.post()
-    [text] = office.seen_in(GENERAL)
-    assert text.endswith("Journée mondiale contre le travail des enfants. 12 juin 2019")
+    assert office.seen_in(GENERAL) == [
+        "Dans 30 jours\xa0: Journée mondiale contre le travail des enfants. 12 juin 2019"
+    ]
 
 
 async def test_slack_asks_to_wait_and_the_reminder_comes_after_that(office: Office) -> None:

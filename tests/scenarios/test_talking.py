@@ -55,7 +55,9 @@ async def test_a_new_member_is_welcomed_once_in_their_language(workspace: Worksp
     await workspace.events.emit({"type": "team_join", "user": {"id": "U0SOFIA", "is_bot": False}})
     await workspace.add_member(Person("U0OTHER", "other", "Other Person"))
     await until(lambda: bool(workspace.messages("U0OTHER")))
-    assert len(workspace.messages("U0SOFIA")) == 1
+    assert [message["text"] for message in workspace.messages("U0SOFIA")] == [
+        "Le damos la bienvenida a la comunidad en línea de la Alianza 8.7."
+    ]
 
 
 async def test_a_channel_to_which_the_bot_is_invited_is_known_at_once(
