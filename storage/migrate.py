@@ -3,8 +3,9 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -39,32 +40,51 @@ class NewerDatabase(DatabaseUnusable):
     """The database was made by a newer version of the bot."""
 
 
-def head() -> str:
-    """The revision that this version of the bot works with."""
-    revision = ScriptDirectory.from_config(_config()).get_current_head()
+def head(folder: Path = MIGRATIONS) -> str:
+    """The revision that this version of the bot works with. `folder`, here and below: where the migrations lie."""
+    revision = ScriptDirectory.from_config(_config(folder)).get_current_head()
     assert revision is not None
     return revision
 
 
-def current(address: str) -> str | None:
-    """The revision of the database; None for one without tables. Raises DatabaseUnusable.
+def current(address: str, folder: Path = MIGRATIONS) -> str | None:
+    """The revision of the database; None for one without tables. Raises NewerDatabase, DatabaseUnusable.
 
     In a running event loop call it in a thread (asyncio.to_thread).
     """
-    return _run(address, _revision)
+    return _run(address, partial(_revision, folder=folder))
 
 
-def upgrade(address: str) -> str:
+def upgrade(address: str, folder: Path = MIGRATIONS, to: str = "head") -> str:
     """Create or upgrade the tables, all or nothing, and return the revision. Raises NewerDatabase, DatabaseUnusable.
 
     In a running event loop call it in a thread (asyncio.to_thread).
     """
-    return _run(address, _upgrade)
+    return _run(address, partial(_upgrade, folder=folder, to=to))
 
 
-def _config() -> Config:
+def downgrade(address: str, to: str, folder: Path = MIGRATIONS) -> None:
+    """Go back to revision `to` ("base": no tables), all or nothing; what has no place there is lost.
+
+    Raises as upgrade does.
+    """
+    _run(address, partial(_downgrade, folder=folder, to=to))
+
+
+def check_known(revision: str, what: str = "the database", folder: Path = MIGRATIONS) -> None:
+    """Raises NewerDatabase for a revision that this version does not know."""
+    known = {script.revision for script in ScriptDirectory.from_config(_config(folder)).walk_revisions()}
+    if revision not in known:
+        raise NewerDatabase(
+            f"{what} has revision {revision}, which a newer version of the bot made: "
+            "install that version, or use another database"
+        )
+
+
+def _config(folder: Path, connection: Connection | None = None) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.attributes["connection"] = connection
     return config
 
 
@@ -82,12 +102,18 @@ def _run(address: str, task: Callable[[Connection], Result]) -> Result:
 def _on_sqlite(url: URL, task: Callable[[Connection], Result]) -> Result:
     """Without the thread of aiosqlite, which would outlive a connection that fails."""
     engine = create_engine(url.set(drivername="sqlite"), connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "connect", _prepare)
     try:
         with engine.begin() as connection:
             return task(connection)
     finally:
         engine.dispose()
+
+
+def _prepare(connection: Any, record: Any) -> None:
+    """A changed table is rebuilt and the old one dropped; with foreign keys on, what points to it would go too."""
+    prepare_sqlite(connection, record)
+    connection.execute("PRAGMA foreign_keys=OFF")
 
 
 async def _on_server(address: str, task: Callable[[Connection], Result]) -> Result:
@@ -99,28 +125,32 @@ async def _on_server(address: str, task: Callable[[Connection], Result]) -> Resu
         await store.close()
 
 
-def _revision(connection: Connection) -> str | None:
-    """The database's revision. Raises NewerDatabase for one that this version does not know."""
+def _revision(connection: Connection, folder: Path) -> str | None:
     revision = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if revision is not None and revision not in known:
-        raise NewerDatabase(
-            f"the database has revision {revision}, which a newer version of the bot made: "
-            "install that version, or use another database"
-        )
+    if revision is not None:
+        check_known(revision, folder=folder)
     return revision
 
 
-def _upgrade(connection: Connection) -> str:
+def _upgrade(connection: Connection, folder: Path, to: str) -> str:
+    _alone(connection)
+    if _revision(connection, folder) != head(folder):
+        command.upgrade(_config(folder, connection), to)
+    return head(folder) if to == "head" else to
+
+
+def _downgrade(connection: Connection, folder: Path, to: str) -> None:
+    _alone(connection)
+    _revision(connection, folder)
+    command.downgrade(_config(folder, connection), to)
+
+
+def _alone(connection: Connection) -> None:
+    """Nobody else writes (SQLite) or migrates (PostgreSQL) until the transaction ends."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    if _revision(connection) != head():
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    return head()
 
 
 def _advice(address: str, error: Exception) -> str:

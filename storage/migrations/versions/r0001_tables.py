@@ -21,6 +21,24 @@ def upgrade() -> None:
     _ledger()
 
 
+def downgrade() -> None:
+    """Drop the tables, each before those that it points to."""
+    for table in (
+        "occurrence_topic",
+        "occurrence",
+        "event_name",
+        "event",
+        "entry",
+        "setting",
+        "channel",
+        "group_lead",
+        "member",
+        "subscription",
+        "delivery",
+    ):
+        op.drop_table(table)
+
+
 def _content() -> None:
     op.create_table(
         "entry",
