@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """planned -> claimed -> sent | failed | skipped; `unknown` until Slack's history tells whether it was posted."""
+    """planned -> claimed -> sent | failed | skipped; `unknown` until Slack's history tells whether it was posted.
+
+    failed -> planned only where the secretariat says 'Retry failed only'.
+    """
 
     PLANNED = "planned"
     CLAIMED = "claimed"

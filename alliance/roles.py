@@ -19,11 +19,14 @@ class Permission(StrEnum):
 
     CHANGE_CHANNEL_REMINDERS = "change_channel_reminders"
     APPOINT_LEADS = "appoint_leads"
+    RULE_DELIVERIES = "rule_deliveries"
+    """See what is posted unasked, pause it, and have failed posts tried again."""
 
 
 ALLOWED: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.CHANGE_CHANNEL_REMINDERS: frozenset({Role.SECRETARIAT, Role.GROUP_LEAD}),
     Permission.APPOINT_LEADS: frozenset({Role.SECRETARIAT}),
+    Permission.RULE_DELIVERIES: frozenset({Role.SECRETARIAT}),
 }
 
 

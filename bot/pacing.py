@@ -26,13 +26,14 @@ class Pacing:
         self._filled_at = monotonic()
         self._last: dict[str, float] = {}
         self._paused_until = 0.0
+        self._held = False
 
     def room(self) -> int:
         """How many posts may start now."""
         now = self._monotonic()
         self._tokens = min(self._burst, self._tokens + (now - self._filled_at) * self._per_second)
         self._filled_at = now
-        return 0 if now < self._paused_until else int(self._tokens)
+        return 0 if self._held or now < self._paused_until else int(self._tokens)
 
     def free(self, target: str) -> bool:
         """Whether the last post to this target is long enough ago."""
@@ -49,3 +50,7 @@ class Pacing:
     def pause(self, seconds: float) -> None:
         """Nothing more for so many seconds; a shorter pause does not end a longer one."""
         self._paused_until = max(self._paused_until, self._monotonic() + seconds)
+
+    def hold(self, held: bool) -> None:
+        """Nothing more until it is told otherwise: the secretariat paused sending."""
+        self._held = held

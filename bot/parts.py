@@ -40,6 +40,7 @@ class Parts:
     clock: Clock
     slack: SlackDoor
     presence: Presence
+    pacing: Pacing
     sender: Sender
     reconciler: Reconciler
     listening: Listening
@@ -78,6 +79,7 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             clock,
             slack,
             presence,
+            pacing,
             sender,
             Reconciler(store, slack, clock, sender.busy),
             _listening(settings, app, reading, tasks, http=http),

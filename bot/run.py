@@ -17,7 +17,7 @@ from bot.schedule import Jobs, scheduler
 from bot.settings import Settings
 from bot.slack import SlackDoor
 from handlers.call import SlackRefused
-from storage import contentload
+from storage import contentload, sending
 
 SHUTDOWN_SECONDS: Final = 7.0
 """What is being posted or answered may take so long at shutdown; then it is left to reconciliation."""
@@ -113,6 +113,14 @@ def _jobs(parts: Parts) -> Jobs:
         except SlackRefused as refused:
             log.warning("channels_not_read", reason=str(refused))
 
+    async def heed() -> None:
+        """Also while a tick is at work: so a pause holds within a second, however much is due."""
+        parts.pacing.hold(await sending.paused(parts.store) is not None)
+
+    async def send() -> None:
+        await heed()
+        await parts.sender.tick()
+
     async def plan() -> None:
         done = await planner.plan(parts.store, parts.clock())
         if done.planned or done.withdrawn:
@@ -124,7 +132,7 @@ def _jobs(parts: Parts) -> Jobs:
     async def refresh() -> None:
         await parts.library.refresh(parts.store)
 
-    return Jobs(plan, parts.sender.tick, parts.reconciler.run, refresh, channels, extend)
+    return Jobs(plan, heed, send, parts.reconciler.run, refresh, channels, extend)
 
 
 async def _finish(parts: Parts) -> None:

@@ -14,6 +14,7 @@ class Jobs:
     """The bot's regular work; each is safe to do twice, and says in the log what goes wrong."""
 
     plan: Work
+    heed: Work
     send: Work
     reconcile: Work
     refresh: Work
@@ -24,6 +25,7 @@ class Jobs:
 def table(jobs: Jobs) -> tuple[tuple[str, Work, dict[str, int]], ...]:
     """Each job with how often it runs."""
     return (
+        ("heed", jobs.heed, {"seconds": 1}),
         ("send", jobs.send, {"seconds": 1}),
         ("reconcile", jobs.reconcile, {"seconds": 2}),
         ("plan", jobs.plan, {"seconds": 20}),

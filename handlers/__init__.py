@@ -3,7 +3,7 @@
 `/alliance` alone asks the subject "overview"; the router, help, suggestions and App Home read the table.
 """
 
-from handlers import calendar, countries, event, events, groups, help, overview, reminders, settings
+from handlers import calendar, countries, deliveries, event, events, groups, help, overview, reminders, settings
 from handlers.subject import Subject
 
 EXPLAINED: tuple[Subject, ...] = (
@@ -15,6 +15,7 @@ EXPLAINED: tuple[Subject, ...] = (
     countries.SUBJECT,
     reminders.SUBJECT,
     settings.SUBJECT,
+    deliveries.SUBJECT,
 )
 
 SUBJECTS: tuple[Subject, ...] = (*EXPLAINED, help.subject(EXPLAINED))

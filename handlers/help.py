@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from alliance.names import Named, NameIndex
 from handlers.answers import View
 from handlers.call import Call, Deps
+from handlers.fresh import fresh
 from handlers.subject import Subject
 from handlers.views import help as views
 
@@ -12,9 +13,10 @@ from handlers.views import help as views
 def subject(table: Sequence[Subject]) -> Subject:
     """The subject that explains those of the table, and itself."""
 
-    async def show(call: Call, _deps: Deps) -> View:
+    async def show(call: Call, deps: Deps) -> View:
         if not call.words:
-            return views.everything(table, call.t)
+            standing = (await fresh(call, deps)).standing
+            return views.everything([one for one in table if one.needs is None or standing.may(one.needs)], call.t)
         found = index.find(call.words)
         if found is None:
             return views.unknown(call.words, index.suggest(call.words), call.t)

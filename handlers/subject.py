@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from alliance.roles import Permission
 from handlers.answers import View
 from handlers.call import Call, Deps
 from handlers.tongue import Tongue
@@ -27,6 +28,8 @@ class Subject:
     submissions: Mapping[str, Handler] = field(default_factory=dict)
     reads_only: bool = False
     """Its command changes nothing of the member, so the router may go on with what it remembers of them."""
+    needs: Permission | None = None
+    """Help shows it only to those who may do this; its own functions refuse everybody else."""
 
     @property
     def name(self) -> str:

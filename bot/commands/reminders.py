@@ -15,7 +15,7 @@ from bot import planner
 from bot.clock import Clock
 from bot.planner import Planning
 from bot.settings import Settings, read_settings
-from storage import deliveries, migrate
+from storage import deliveries, migrate, sending
 from storage.store import open_store
 from storage.values import DeliveryRow
 
@@ -49,6 +49,35 @@ def list_(
         typer.echo(json.dumps([asdict(row) for row in rows], default=str, indent=2))
     else:
         _show(rows, state)
+
+
+@app.command()
+def pause() -> None:
+    """Hold back everything that is posted unasked, in every process that runs on this database, until 'resume'."""
+    settings = read_settings()
+    migrate.upgrade(settings.database_url)
+    changed = asyncio.run(_switch(settings, on=False))
+    typer.echo("Sending is paused. 'alliance-bot reminders resume' goes on." if changed else "It is paused already.")
+
+
+@app.command()
+def resume() -> None:
+    """Go on sending. What is late is posted if it is still of use."""
+    settings = read_settings()
+    migrate.upgrade(settings.database_url)
+    changed = asyncio.run(_switch(settings, on=True))
+    typer.echo("Sending goes on." if changed else "It was not paused.")
+
+
+async def _switch(settings: Settings, *, on: bool) -> bool:
+    """Resume or pause; whether that changed anything."""
+    store = open_store(settings.database_url)
+    try:
+        if on:
+            return await sending.resume(store)
+        return await sending.pause(store, "", Clock(settings.alliance_clock_file)())
+    finally:
+        await store.close()
 
 
 async def _plan(settings: Settings) -> Planning:

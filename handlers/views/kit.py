@@ -104,6 +104,12 @@ def button(words: str, action: str, value: str = "", *, primary: bool = False, u
     return made
 
 
+def confirmed(button: Element, title: str, words: str, yes: str, no: str) -> Element:
+    """The button with a question before it acts: Slack allows 100 characters of title, 300 of text, 30 an answer."""
+    question = {"title": plain(title, 100), "text": plain(words, 300), "confirm": plain(yes, 30), "deny": plain(no, 30)}
+    return button | {"confirm": question}
+
+
 def option(words: str, value: str) -> Element:
     """An entry of a menu."""
     return {"text": plain(words, OPTION), "value": value[:150]}

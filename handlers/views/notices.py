@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.answers import Answer
 from handlers.tongue import Tongue
 from handlers.views import kit
+from handlers.views.reasons import refusal
 
 
 def failed(target: str, reason: str, t: Tongue) -> Answer:
@@ -18,7 +19,7 @@ def failed(target: str, reason: str, t: Tongue) -> Answer:
             kit.header(headline),
             kit.rich(
                 kit.paragraph(kit.text(t._("To:") + " "), where),
-                kit.paragraph(kit.text(_why(reason, t))),
+                kit.paragraph(kit.text(refusal(reason, t))),
             ),
             kit.context(t._("You are told once. Type /alliance reminders in the channel to see its settings.")),
         ],
@@ -38,27 +39,10 @@ def late(titles: Sequence[str], count: int, t: Tongue) -> Answer:
             kit.header(headline),
             kit.say(
                 t._(
-                    "The bot was not running, or could not reach Slack, when they were due. "
+                    "The bot was not running, was paused, or could not reach Slack when they were due. "
                     "If one of these still matters, please write to the channel yourself."
                 )
             ),
             kit.rich(kit.bullets([[kit.text(title)] for title in titles])),
         ],
     )
-
-
-def _why(reason: str, t: Tongue) -> str:
-    """What happened and what to do."""
-    match reason:
-        case "not_in_channel":
-            return t._("The bot is not in this channel. To go on with reminders, invite it there: /invite @Alliance")
-        case "is_archived":
-            return t._("This channel is archived. Nothing more is posted there.")
-        case "channel_not_found":
-            return t._("This channel does not exist any more, or the bot was removed from it. If it exists, invite it.")
-        case "account_inactive" | "user_not_found" | "cannot_dm_bot" | "user_disabled":
-            return t._("This member’s account is not active any more. Nothing needs to be done.")
-        case "restricted_action" | "restricted_action_read_only_channel":
-            return t._("Only some members may write in this channel. Ask its managers to let the bot post there.")
-        case _:
-            return t._("Slack refused the message: {reason}. Please tell whoever runs the bot.", reason=reason)

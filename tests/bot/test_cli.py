@@ -189,6 +189,18 @@ def test_the_ledger_is_shown(terminal: Terminal) -> None:
     assert terminal.type("reminders", "list", "--json", "--state", "sent").out == "[]\n"
 
 
+def test_sending_is_paused_and_resumed_and_shown(terminal: Terminal) -> None:
+    assert terminal.type("reminders", "resume").out == "It was not paused.\n"
+    assert terminal.type("deliveries").out.splitlines()[0] == "Sending is on."
+    assert terminal.type("reminders", "pause").out.startswith("Sending is paused. 'alliance-bot reminders resume'")
+    assert terminal.type("reminders", "pause").out == "It is paused already.\n"
+    assert terminal.type("deliveries").out.startswith("Sending is paused since 20")
+    seen = json.loads(terminal.type("deliveries", "--json").out)
+    assert (seen["pause"]["by"], seen["rows"]) == ("", [])
+    assert seen["tally"] == dict.fromkeys(("due", "held", "ahead", "sent", "failed", "unknown", "skipped"), 0)
+    assert terminal.type("reminders", "resume").out == "Sending goes on.\n"
+
+
 def test_doctor_names_every_problem_with_what_to_do(terminal: Terminal) -> None:
     said = terminal.type("doctor")
     assert said.code == 1

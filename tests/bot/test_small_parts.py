@@ -75,6 +75,16 @@ def test_a_pause_holds_for_everybody_and_a_shorter_one_does_not_end_it() -> None
     assert pacing.room() == 20
 
 
+def test_what_the_secretariat_pauses_is_held_until_it_says_otherwise() -> None:
+    steps = Steps()
+    pacing = Pacing(steps, per_minute=240)
+    pacing.hold(True)
+    steps.seconds += 86_400
+    assert pacing.room() == 0
+    pacing.hold(False)
+    assert pacing.room() == 20
+
+
 @pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """What is logged, as the process would write it to standard error."""

@@ -48,7 +48,7 @@ def test_a_failure_says_where_why_and_what_to_do(target: str, reason: str, what_
 def test_late_reminders_are_counted_and_named() -> None:
     assert read(notices.late(["World Day · #community"], 1, Tongue("en"))) == [
         "1 reminder came too late and was not posted",
-        "The bot was not running, or could not reach Slack, when they were due. "
+        "The bot was not running, was paused, or could not reach Slack when they were due. "
         "If one of these still matters, please write to the channel yourself.",
         "- World Day · #community",
     ]
