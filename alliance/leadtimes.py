@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from alliance.names import plain
 from alliance.when import When, instant
 
 MORNING: Final = time(9)
@@ -30,20 +31,40 @@ class LeadTime:
         return f"{self.minutes // 60}h" if self.minutes % 60 == 0 else f"{self.minutes}m"
 
 
+_UNITS: Final = {
+    1: "m min minute minutes minuto minutos",
+    60: "h hour hours heure heures hora horas",
+    1440: "d day days j jour jours dia dias",
+    10080: "w week weeks semaine semaines semana semanas",
+}
+_MINUTES: Final = {word: minutes for minutes, words in _UNITS.items() for word in words.split()}
+
+
 def parse_lead(text: str) -> LeadTime:
-    """Read `30d`, `2h`, `15m` or `0d` (the day itself). Raises ValueError; the longest is 366 days."""
-    match = re.fullmatch(r"(\d{1,6})\s*([dhm])", text.strip().lower())
-    if not match:
+    """Read `30d`, `2h`, `15m`, `0d` (the day itself), `2 weeks`, `30 jours` or `1 día`.
+
+    Raises ValueError; the longest is 366 days.
+    """
+    match = re.fullmatch(r"(\d{1,6})\s*([^\W\d]+)", text.strip())
+    minutes_each = _MINUTES.get(plain(match[2])) if match else None
+    if not match or minutes_each is None:
         raise ValueError(f"'{text}' is not a lead time: write 30d, 2h or 15m")
-    minutes = int(match[1]) * {"d": 1440, "h": 60, "m": 1}[match[2]]
-    if minutes > 366 * 1440 or (minutes == 0 and match[2] != "d"):
+    minutes = int(match[1]) * minutes_each
+    if minutes > 366 * 1440 or (minutes == 0 and minutes_each < 1440):
         raise ValueError(f"'{text}' is not a lead time between 1 minute and 366 days")
     return LeadTime(minutes)
 
 
+def split_leads(text: str) -> list[str]:
+    """The single lead times of a list: between commas, and between a unit and the next number."""
+    return re.split(r"\s*[,;]\s*|(?<=[^\W\d])\s+(?=\d)", text.strip().strip(",;").strip())
+
+
 def parse_leads(text: str) -> tuple[LeadTime, ...]:
     """Read several, separated by commas or spaces, longest first, without repeats. Raises ValueError."""
-    return tuple(sorted({parse_lead(part) for part in re.split(r"[,;\s]+", text.strip()) if part}, reverse=True))
+    if not text.strip():
+        return ()
+    return tuple(sorted({parse_lead(part) for part in split_leads(text)}, reverse=True))
 
 
 def written(leads: Sequence[LeadTime]) -> str:

@@ -46,7 +46,7 @@ async def upcoming(call: Call, deps: Deps) -> View:
         found.more,
         past=understood.filter.past,
         only_past=only_past,
-        later=str(call.today.year + 2) if year_ahead and not (found.more or only_past) else "",
+        later=str((call.today + AHEAD).year) if year_ahead and not (found.more or understood.canonical) else "",
     )
     return views.listing(listing, await not_understood(call, deps, understood), call.t, call.where)
 
@@ -68,6 +68,7 @@ async def not_understood(call: Call, deps: Deps, understood: Understood) -> view
     return views.NotUnderstood(
         understood.unknown,
         tuple(nearest)[: views.MOST_NEAREST],
+        topics.in_words(understood, deps.library, call.t),
         await _called(" ".join(understood.unknown), call, deps),
     )
 

@@ -7,16 +7,17 @@ from dataclasses import replace
 import structlog
 
 from alliance.languages import Text, first_known
-from alliance.leadtimes import DEFAULTS, LeadTime, parse_lead, parse_leads, written
+from alliance.leadtimes import DEFAULTS, LeadTime, parse_lead, parse_leads, split_leads, written
 from alliance.roles import Permission
 from handlers import zones
-from handlers.answers import FieldErrors, View
+from handlers.answers import Answer, FieldErrors, View
 from handlers.call import Call, Deps, SlackRefused, StaleValue, UserMistake
 from handlers.coming import next_reminders, own_leads
 from handlers.fresh import fresh
 from handlers.subject import Subject
 from handlers.tongue import Tongue
 from handlers.views import reminders as views
+from handlers.views.mistakes import with_unused
 from handlers.views.settings import EDIT as EDIT_SETTINGS
 from storage import channels
 from storage.library import Library
@@ -31,14 +32,19 @@ log = structlog.get_logger(__name__)
 
 async def show(call: Call, deps: Deps) -> View:
     """The channel's reminders where the command was typed in one, else the member's own."""
-    in_channel = call.where == "message" and call.channel_id[:1] in ("C", "G")
-    if call.words == MINE or not in_channel:
+    if call.words == MINE:
+        return await of_member(await fresh(call, deps), call, deps)
+    return with_unused(call.words, await _here(call, deps), call.t)
+
+
+async def _here(call: Call, deps: Deps) -> Answer:
+    if call.where != "message" or call.channel_id[:1] not in ("C", "G"):
         return await of_member(await fresh(call, deps), call, deps)
     channel = await _channel(call.channel_id, deps)
     return await _of_channel(channel, call, deps) if channel else views.not_there(call.t)
 
 
-async def of_member(member: Member, call: Call, deps: Deps, notice: str = "") -> View:
+async def of_member(member: Member, call: Call, deps: Deps, notice: str = "") -> Answer:
     """What a member is reminded of, in the language and zone of the call."""
     subjects = await channels.subjects_of(deps.store, member.user_id)
     coming = await next_reminders(deps.store, subjects, {}, member.zone, call.now)
@@ -106,7 +112,7 @@ def organisers(detail: EventDetail, library: Library) -> tuple[Text, ...]:
     return tuple(library.groups[slug].name.model_dump() for slug in slugs if slug in library.groups)
 
 
-async def _of_channel(channel: ChannelSettings, call: Call, deps: Deps, notice: str = "") -> View:
+async def _of_channel(channel: ChannelSettings, call: Call, deps: Deps, notice: str = "") -> Answer:
     subjects = await channels.subjects_of(deps.store, channel.channel_id)
     leads = own_leads(channel.lead_times)
     coming = await next_reminders(deps.store, subjects, leads, channel.zone, call.now)
@@ -155,10 +161,14 @@ def _read_leads(call: Call) -> tuple[dict[str, tuple[LeadTime, ...]], dict[str, 
     leads: dict[str, tuple[LeadTime, ...]] = {}
     errors: dict[str, str] = {}
     for family in views.FAMILIES:
+        typed = str(call.state.get(family) or "")
         try:
-            leads[family] = parse_leads(str(call.state.get(family) or ""))
+            leads[family] = parse_leads(typed)
         except ValueError:
-            errors[family] = _lead_mistake(str(call.state[family]), call.t)
+            errors[family] = _lead_mistake(typed, call.t)
+            continue
+        if family == "observance" and any(lead.days is None for lead in leads[family]):
+            errors[family] = call.t._("International days have no time of day. Write days, such as 30d.")
     return leads, errors
 
 
@@ -166,12 +176,8 @@ def _lead_mistake(text: str, t: Tongue) -> str:
     """What is wrong with a list of lead times, in the reader's language (see alliance.leadtimes.parse_lead)."""
     return t._(
         "“{text}” is not a lead time between 1 minute and 366 days. Write 30d, 2h or 15m, with commas between them.",
-        text=next((part for part in _parts(text) if not _readable(part)), text),
+        text=next((part for part in split_leads(text) if part and not _readable(part)), text),
     )
-
-
-def _parts(text: str) -> list[str]:
-    return [part for part in text.replace(";", ",").replace(" ", ",").split(",") if part]
 
 
 def _readable(part: str) -> bool:

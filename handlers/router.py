@@ -24,6 +24,7 @@ from handlers.sharing import public_copy
 from handlers.subject import Handler, Subject
 from handlers.tongue import Tongue
 from handlers.views import mistakes, welcome
+from handlers.views.help import word_of
 from storage.values import Member
 
 OVERVIEW = "overview"
@@ -119,19 +120,22 @@ class Router:
         return Tongue(member.language(self._deps.community_language), member.zone)
 
     async def _command(self, call: Call, _deps: Deps) -> View:
-        """The answer to words: the first names the subject, none asks for the overview."""
-        word, _space, rest = call.words.partition(" ")
-        subject = self._subjects.get(plain(word) if word else OVERVIEW)
-        if subject is None:
-            return mistakes.unknown_subject(word, self._nearest(word, call), call.t)
-        return await self._run(subject, replace(call, words=rest))
+        """The answer to words: one of them names the subject, mostly the first; none asks for the overview."""
+        words = call.words.split(" ") if call.words else [OVERVIEW]
+        at = next((at for at, word in enumerate(words) if plain(word) in self._subjects), None)
+        if at is None:
+            return mistakes.unknown_subject(words[0], self._nearest(words[0], call), call.t)
+        rest = " ".join((*words[:at], *words[at + 1 :]))
+        return await self._run(self._subjects[plain(words[at])], replace(call, words=rest))
 
     def _nearest(self, word: str, call: Call) -> list[Ask]:
         """What may have been meant: a subject of a like name, or events where all the words are a filter of them."""
-        asks = [Ask(near) for near in self._words.suggest(word)]
+        rest = call.words.partition(" ")[2]
+        near = {subject.name: subject for like in self._words.suggest(word) if (subject := self._subjects[plain(like)])}
+        asks = [Ask(word_of(subject, call.t), rest) for subject in near.values() if subject.name != OVERVIEW]
         understood = parse(call.words, self._deps.library.vocabulary, call.today)
         if understood.canonical and not understood.unknown:
-            asks.insert(0, Ask("events", call.words))
+            asks = [Ask(word_of(self._subjects["events"], call.t), call.words)]
         return asks
 
     async def _run(self, subject: Subject, call: Call) -> View:

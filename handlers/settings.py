@@ -11,6 +11,7 @@ from handlers.reminders import chosen_zone, subscribe_to
 from handlers.subject import Subject
 from handlers.tongue import Tongue
 from handlers.views import settings as views
+from handlers.views.mistakes import with_unused
 from handlers.views.reminders import LANGUAGE_FIELD
 from storage import channels, members
 
@@ -21,7 +22,7 @@ async def show(call: Call, deps: Deps) -> View:
         return await edit(call, deps)
     member = await fresh(call, deps)
     subjects = await channels.subjects_of(deps.store, member.user_id)
-    return views.summary(member, subjects, deps.library.groups, call.t)
+    return with_unused(call.words, views.summary(member, subjects, deps.library.groups, call.t), call.t)
 
 
 async def edit(call: Call, deps: Deps) -> View:

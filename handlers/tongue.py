@@ -73,13 +73,19 @@ class Tongue:
         return str(Locale.parse(LOCALES[self.language]).languages[language])
 
     def city(self, zone: str) -> str:
-        """The place that a zone is named after: "Europe/Zurich" gives "Zurich", "Zürich" or "Zúrich"."""
+        """The place that a zone is named after: "Africa/Dakar" gives "Dakar"."""
         return place_of(zone, self.language)
+
+
+GENEVA: dict[Language, str] = {"en": "Geneva", "fr": "Genève", "es": "Ginebra"}
+"""Where the Alliance's organisers sit; the zone itself is named after Zurich."""
 
 
 @cache
 def place_of(zone: str, language: Language) -> str:
     """The zone's exemplar city in a language (CLDR), "UTC" for UTC."""
+    if zone == "Europe/Zurich":
+        return GENEVA[language]
     return zone if "/" not in zone else get_timezone_location(zone, locale=LOCALES[language], return_city=True)
 
 

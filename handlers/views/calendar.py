@@ -25,7 +25,7 @@ def page(
 ) -> Answer:
     """A page of the calendar. `about`: the themes of each event, by slug."""
     title = title_of(listing, t)
-    blocks = [kit.header(title), *(not_understood(trouble, listing.filter, t) if trouble else ())]
+    blocks = [kit.header(title), *(not_understood(trouble, t) if trouble else ())]
     if not listing.rows:
         return Answer(title, [*blocks, *_nothing(t)], title=t._("Calendar"))
     back = str(Ask(listing.ask.subject, listing.ask.words, str(listing.page)))

@@ -36,17 +36,21 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """Words that mean nothing here, as typed; the nearest names that do; events (slug, title) of that name."""
+    """Words that mean nothing here, as typed; the nearest names that do; events (slug, title) of that name.
+
+    `understood` is what the other words mean ("" for nothing).
+    """
 
     words: Sequence[str]
     nearest: Sequence[str]
+    understood: str
     events: Sequence[tuple[str, str]] = ()
 
 
 def listing(listing: Listing, trouble: NotUnderstood | None, t: Tongue, where: Where) -> Answer:
     """The page: what is listed, the events under their months, and where to go from here."""
     title = title_of(listing, t)
-    blocks = [kit.header(title), *(not_understood(trouble, listing.filter, t) if trouble else ())]
+    blocks = [kit.header(title), *(not_understood(trouble, t) if trouble else ())]
     if listing.only_past:
         blocks.append(kit.say(t._("Nothing is coming for this. This is what is over:")))
     if not listing.rows:
@@ -100,14 +104,14 @@ def row_elements(row: EventRow, t: Tongue) -> list[kit.Element]:
     return made
 
 
-def not_understood(trouble: NotUnderstood, filter: str, t: Tongue) -> list[Block]:
+def not_understood(trouble: NotUnderstood, t: Tongue) -> list[Block]:
     """What was not understood, what the nearest words are, and what is shown instead."""
     words = [t._("“{word}”", word=kit.clip(word, LONGEST_WORD)) for word in trouble.words[:SHOWN_WORDS]]
     said = [kit.text(t._("I did not understand {words}.", words=t.listed(words, "or")))]
     if trouble.nearest:
         said.append(kit.text(" " + t._("Did you mean {words}?", words=t.listed(trouble.nearest, "or"))))
-    understood = t._("I understood: {filter}.", filter=filter) if filter else t._("I show you everything.")
-    said.append(kit.text(f" {understood}"))
+    understood = t._("I understood: {filter}.", filter=trouble.understood)
+    said.append(kit.text(" " + (understood if trouble.understood else t._("I show you everything."))))
     if not trouble.events:
         return [kit.rich(kit.paragraph(*said))]
     said.append(kit.text(" " + t._("These events have that name:")))

@@ -1,6 +1,7 @@
 """Answers for when something did not work: what a person can do instead, or a reference to a defect."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.answers import Answer
 from handlers.asking import Ask
@@ -36,6 +37,14 @@ def too_old(t: Tongue, command: str = "/alliance") -> Answer:
         title=t._("Not possible"),
         replace=False,
     )
+
+
+def with_unused(words: str, answer: Answer, t: Tongue) -> Answer:
+    """The answer of a subject that takes no words, saying first that these were not understood."""
+    if not words:
+        return answer
+    quoted = t._("“{word}”", word=kit.clip(words, SHOWN))
+    return replace(answer, blocks=[kit.say(t._("I did not understand {words}.", words=quoted)), *answer.blocks])
 
 
 def unknown_subject(word: str, nearest: Sequence[Ask], t: Tongue) -> Answer:

@@ -190,10 +190,15 @@ def _lead_field(family: str, leads: Leads, t: Tongue) -> kit.Element:
     return kit.field(
         t._("How long before: {kind}", kind=family_name(family, t)),
         family,
-        kit.line_input(family, written(leads_for(family, leads)), limit=80),
+        kit.line_input(family, _typed(leads_for(family, leads), t), limit=80),
         hint=t._("Write 30d for 30 days, 2h for 2 hours, 15m for 15 minutes, 0d for the day itself, with commas."),
         optional=True,
     )
+
+
+def _typed(leads: Sequence[LeadTime], t: Tongue) -> str:
+    """The lead times as one types them: a day is "d", in French "j"."""
+    return written(leads).replace("d", "j") if t.language == "fr" else written(leads)
 
 
 def _family_line(family: str, leads: Leads, t: Tongue) -> str:

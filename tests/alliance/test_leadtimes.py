@@ -24,6 +24,12 @@ CALL = When(date(2019, 4, 9), date(2019, 4, 9), starts=time(15), ends=time(16), 
         ("15m", 15, "15m"),
         (" 1 D ", 1440, "1d"),
         ("48h", 2880, "2d"),
+        ("2 weeks", 20160, "14d"),
+        ("30j", 43200, "30d"),
+        ("3 semaines", 30240, "21d"),
+        ("1 día", 1440, "1d"),
+        ("2 heures", 120, "2h"),
+        ("15 min", 15, "15m"),
     ],
 )
 def test_a_lead_time_is_read_and_written(text: str, minutes: int, again: str) -> None:
@@ -31,7 +37,7 @@ def test_a_lead_time_is_read_and_written(text: str, minutes: int, again: str) ->
     assert str(parse_lead(text)) == again
 
 
-@pytest.mark.parametrize("text", ["", "d", "5", "5w", "-1d", "1.5h", "367d", "0m", "0h", "9999999m"])
+@pytest.mark.parametrize("text", ["", "d", "5", "5x", "-1d", "1.5h", "367d", "0m", "0h", "9999999m"])
 def test_what_is_no_lead_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a lead time"):
         parse_lead(text)
@@ -40,7 +46,13 @@ def test_what_is_no_lead_time_is_refused(text: str) -> None:
 def test_several_are_read_longest_first_without_repeats() -> None:
     assert parse_leads("1h, 7d;0d 7d") == (LeadTime(10080), LeadTime(60), LeadTime(0))
     assert written(parse_leads("1h, 7d;0d 7d")) == "7d, 1h, 0d"
+    assert parse_leads("1 week, 1 jour 0 días") == (LeadTime(10080), LeadTime(1440), LeadTime(0))
     assert parse_leads("  ") == ()
+
+
+def test_a_lone_comma_is_no_wish_for_silence() -> None:
+    with pytest.raises(ValueError, match="is not a lead time"):
+        parse_leads(",")
 
 
 @given(st.lists(st.integers(0, 366 * 1440).map(LeadTime)))

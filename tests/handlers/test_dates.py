@@ -55,9 +55,9 @@ CALL = When(date(2019, 7, 17), date(2019, 7, 17), starts=time(15), ends=time(16,
     [
         ("Europe/Zurich", "17 July 2019, 15:00–16:30"),
         ("Europe/Paris", "17 July 2019, 15:00–16:30"),
-        ("Africa/Nairobi", "17 July 2019, 16:00 (15:00–16:30 Zurich)"),
-        ("Asia/Kathmandu", "17 July 2019, 18:45 (15:00–16:30 Zurich)"),
-        ("Pacific/Auckland", "18 July 2019, 01:00 (15:00–16:30 Zurich)"),
+        ("Africa/Nairobi", "17 July 2019, 16:00 (15:00–16:30 Geneva)"),
+        ("Asia/Kathmandu", "17 July 2019, 18:45 (15:00–16:30 Geneva)"),
+        ("Pacific/Auckland", "18 July 2019, 01:00 (15:00–16:30 Geneva)"),
     ],
 )
 def test_a_time_is_shown_in_the_readers_zone_with_the_organisers_beside_it(zone: str, words: str) -> None:
@@ -67,7 +67,7 @@ def test_a_time_is_shown_in_the_readers_zone_with_the_organisers_beside_it(zone:
 def test_in_a_message_slack_turns_a_time_into_each_readers_own() -> None:
     elements, words = when_elements(CALL, Tongue("en", "Africa/Nairobi"))
 
-    assert words == "17 July 2019, 16:00 (15:00–16:30 Zurich)"
+    assert words == "17 July 2019, 16:00 (15:00–16:30 Geneva)"
     assert elements == [
         {
             "type": "date",
@@ -75,7 +75,7 @@ def test_in_a_message_slack_turns_a_time_into_each_readers_own() -> None:
             "format": "{date}, {time}",
             "fallback": "17 July 2019, 16:00",
         },
-        {"type": "text", "text": " (15:00–16:30 Zurich)"},
+        {"type": "text", "text": " (15:00–16:30 Geneva)"},
     ]
 
 

@@ -36,7 +36,7 @@ async def test_a_channel_says_what_it_is_reminded_of_and_what_comes_next(desk: D
         "What it is about",
         "- International days",
         "Language: English",
-        "Time zone: Zurich (Europe/Zurich)",
+        "Time zone: Geneva (Europe/Zurich)",
         "When they come",
         "- International days: 30 days before, 7 days before and on the day",
         "- Workshops and other events: 14 days before and 1 day before",
@@ -77,14 +77,14 @@ async def test_the_lead_changes_subjects_language_zone_and_lead_times(desk: Desk
         "subjects": several("events", "group:migration"),
         "language": chosen("fr"),
         "city": written("Katmandou"),
-        "observance": written("10d 2h"),
+        "observance": written("2 weeks, 10d"),
         "meeting": written(),
     }
     reply = await desk.submit("reminders.save", state, "C0MIGRATION", "U0PRAKASH")
     assert reply.ack is not None
     assert shown(reply.ack["view"]).split("\n")[:2] == ["Saved.", "Reminders in this channel"]
     assert await channels.get(desk.store, "C0MIGRATION") == replace(
-        MIGRATION, language="fr", zone="Asia/Katmandu", lead_times={"observance": "10d, 2h", "meeting": ""}
+        MIGRATION, language="fr", zone="Asia/Katmandu", lead_times={"observance": "14d, 10d", "meeting": ""}
     )
     assert await channels.subjects_of(desk.store, "C0MIGRATION") == ("events", "group:migration")
 
@@ -94,6 +94,7 @@ async def test_a_wrong_lead_time_or_city_is_named_at_its_field_and_nothing_is_sa
     state = UNCHANGED | {
         "subjects": several("events"),
         "city": written("Nowhere at all"),
+        "observance": written("30d, 15m"),
         "workshop": written("14d, soon"),
         "meeting": written("400d"),
     }
@@ -102,6 +103,7 @@ async def test_a_wrong_lead_time_or_city_is_named_at_its_field_and_nothing_is_sa
         "response_action": "errors",
         "errors": {
             "city": UNKNOWN_CITY,
+            "observance": "International days have no time of day. Write days, such as 30d.",
             "workshop": "“soon” is not a lead time between 1 minute and 366 days. Write 30d, 2h or 15m, "
             "with commas between them.",
             "meeting": "“400d” is not a lead time between 1 minute and 366 days. Write 30d, 2h or 15m, "

@@ -84,9 +84,26 @@ async def test_a_misspelt_subject_gets_the_nearest_as_buttons(desk: Desk, typed:
     message = await desk.type(f"{typed} africa")
 
     assert shown(message).splitlines()[0] == f"I do not know the word “{typed}”."
-    opened = (await desk.click(*buttons(message)["/alliance events"])).respond
+    assert "/alliance events africa" in buttons(message)
+    opened = (await desk.click(*buttons(message)["/alliance events africa"])).respond
     assert opened is not None
-    assert shown(opened).startswith("Coming events")
+    assert shown(opened).startswith("Events: Africa")
+
+
+@pytest.mark.parametrize("typed", ["africa events july", "july africa events", "événements afrique juillet"])
+async def test_the_subject_may_stand_anywhere(desk: Desk, typed: str) -> None:
+    assert shown(await desk.type(typed)).splitlines()[0] == "Events: Africa, July 2019"
+
+
+async def test_suggestions_are_words_of_the_askers_language(desk: Desk) -> None:
+    desk.speaks("U0AMINA", "fr-FR")
+
+    assert next(iter(buttons(await desk.type("evnts juillet", "U0AMINA")))) == "/alliance événements juillet"
+
+
+@pytest.mark.parametrize("typed", ["settings language french", "reminders language french"])
+async def test_words_that_a_subject_does_not_take_are_named(desk: Desk, typed: str) -> None:
+    assert shown(await desk.type(typed)).splitlines()[0] == "I did not understand “language french”."
 
 
 async def test_a_filter_without_its_subject_is_offered_as_one(desk: Desk) -> None:

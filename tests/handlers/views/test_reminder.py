@@ -80,9 +80,9 @@ def test_a_time_of_day_stands_in_each_readers_zone_with_the_organisers_beside_it
     when = next(part for part in message["blocks"][1]["elements"] if part["elements"][0]["text"] == "When: ")
     assert when["elements"][1:] == [
         {"type": "date", "timestamp": 1554901200, "format": "{date}, {time}", "fallback": "10 April 2019, 16:00"},
-        {"type": "text", "text": " (15:00–16:30 Zurich)"},
+        {"type": "text", "text": " (15:00–16:30 Geneva)"},
     ]
-    assert message["text"] == "In 15 minutes: Migration Action Group call. 10 April 2019, 16:00 (15:00–16:30 Zurich)"
+    assert message["text"] == "In 15 minutes: Migration Action Group call. 10 April 2019, 16:00 (15:00–16:30 Geneva)"
 
 
 @pytest.mark.parametrize(
