@@ -15,7 +15,7 @@ from storage.contentfiles import ContentErrors
 from storage.library import NoContent
 from storage.migrate import DatabaseUnusable
 
-COMMANDS: Final = ("run", "demo", "say", "doctor", "content", "db", "reminders", "deliveries")
+COMMANDS: Final = ("run", "demo", "say", "doctor", "content", "db", "backup", "restore", "reminders", "deliveries")
 """Each is the `app` of a module of this name in bot/commands."""
 
 

@@ -40,6 +40,10 @@ class NewerDatabase(DatabaseUnusable):
     """The database was made by a newer version of the bot."""
 
 
+class BackupUnusable(DatabaseUnusable):
+    """A file is not a whole backup of this bot's database."""
+
+
 def head(folder: Path = MIGRATIONS) -> str:
     """The revision that this version of the bot works with. `folder`, here and below: where the migrations lie."""
     revision = ScriptDirectory.from_config(_config(folder)).get_current_head()

@@ -8,6 +8,9 @@ from sqlalchemy import Executable, Row, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+PROGRAM_NAME = "alliance-bot"
+"""What PostgreSQL's administrators see in pg_stat_activity."""
+
 BUSY_SECONDS = 10
 """How long a writer waits for SQLite's lock before it gives up."""
 
@@ -67,9 +70,11 @@ def open_store(address: str) -> Store:
     url = make_url(async_address(address))
     reading: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
     if url.get_backend_name() != "sqlite":
-        return Store(
-            create_async_engine(url, pool_pre_ping=True), create_async_engine(url, pool_pre_ping=True, **reading)
-        )
+        named: dict[str, Any] = {
+            "pool_pre_ping": True,
+            "connect_args": {"server_settings": {"application_name": PROGRAM_NAME}},
+        }
+        return Store(create_async_engine(url, **named), create_async_engine(url, **named, **reading))
     timeout = {"timeout": BUSY_SECONDS}
     engines = (
         create_async_engine(url, connect_args=timeout),

