@@ -1,4 +1,4 @@
-"""The database at start: one process on a SQLite file, the tables brought up to date, the shipped content loaded."""
+"""The database at start: one process on a SQLite file, the shipped content loaded."""
 
 import fcntl
 import os
@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.problems import DatabaseTaken, FolderUnwritable
-from storage import contentfiles, contentload, migrate
+from storage import contentfiles, contentload
 from storage import settings as remembered
 from storage.store import Store
 
@@ -49,11 +49,6 @@ def _lock(held: int, file: Path) -> None:
             f"Another alliance-bot (process {process}) already works with {file}. Stop it first, "
             "or give this one another database with DATABASE_URL."
         ) from error
-
-
-def upgrade(address: str) -> str:
-    """Bring the tables up to date; returns the revision. Raises migrate.NewerDatabase or migrate.DatabaseUnusable."""
-    return migrate.upgrade(address)
 
 
 async def load_content(store: Store, today: date, folder: Path) -> int:

@@ -14,11 +14,11 @@ from typing import Any, Final
 
 import structlog
 
-from bot.database import load_content, upgrade
+from bot.database import load_content
 from bot.listening import PATH
 from bot.manifest import manifest
 from bot.problems import CannotListen
-from storage import deliveries, members
+from storage import deliveries, members, migrate
 from storage.contentfiles import SHIPPED
 from storage.store import Store, open_store
 from workspace.clock import REPORT_YEAR, Clock
@@ -66,7 +66,7 @@ async def run_demo(demo: Demo) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     clock = Clock(start=REPORT_YEAR, clock_file=demo.clock_file)
-    await asyncio.to_thread(upgrade, demo.database)
+    await asyncio.to_thread(migrate.upgrade, demo.database)
     store = open_store(demo.database)
     bot_port = free_port() if demo.http else 0
     workspace = Workspace(_options(store, clock, bot_port))

@@ -9,7 +9,9 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import planner
-from bot.database import only_one, upgrade
+from bot.clock import Clock
+from bot.database import only_one
+from bot.keeping import upgrade
 from bot.parts import Parts, assembled
 from bot.posting import MAYBE_DONE
 from bot.problems import CannotListen
@@ -38,7 +40,7 @@ def run(settings: Settings, *, http: bool) -> None:
     """
     settings.require("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET" if http else "SLACK_APP_TOKEN")
     with only_one(settings.sqlite_file):
-        upgrade(settings.database_url)
+        upgrade(settings, Clock(settings.alliance_clock_file)())
         asyncio.run(_serve(settings, http=http))
 
 

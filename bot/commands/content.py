@@ -9,10 +9,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot import keeping
 from bot.clock import Clock
 from bot.saying import private_copy
 from bot.settings import Settings, read_settings
-from storage import contentfiles, contentload, migrate
+from storage import contentfiles, contentload
 from storage.contentfiles import Content
 from storage.store import open_store
 from storage.values import ContentChange
@@ -49,7 +50,7 @@ def load(folder: Folder = None) -> None:
     """Make the database say what the files say, all or nothing. A running bot notices within a minute."""
     settings = read_settings()
     content = contentfiles.read(folder or settings.alliance_content)
-    migrate.upgrade(settings.database_url)
+    keeping.upgrade(settings, Clock(settings.alliance_clock_file)())
     _show(asyncio.run(_load(settings, content)), "changed")
     if folder and folder.resolve() != settings.alliance_content.resolve():
         typer.echo(f"Set ALLIANCE_CONTENT={folder.resolve()} as well: the bot loads that folder at its next start.")

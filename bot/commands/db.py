@@ -2,6 +2,8 @@
 
 import typer
 
+from bot import keeping
+from bot.clock import Clock
 from bot.database import only_one
 from bot.settings import read_settings
 from storage import migrate
@@ -14,7 +16,12 @@ def upgrade() -> None:
     """Create the tables, or bring them up to date. 'run' does the same by itself."""
     settings = read_settings()
     with only_one(settings.sqlite_file):
-        typer.echo(f"The database is at revision {migrate.upgrade(settings.database_url)}.")
+        done = keeping.upgrade(settings, Clock(settings.alliance_clock_file)())
+    if done.kept:
+        typer.echo(f"What was there before is saved as {done.kept}.")
+    if done.unkept:
+        typer.echo(f"No backup was made: {done.unkept}", err=True)
+    typer.echo(f"The database is at revision {done.revision}.")
 
 
 @app.command()
