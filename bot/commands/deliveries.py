@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from alliance.delivery import State
+from bot import keeping
 from bot.clock import Clock
 from bot.settings import Settings, read_settings
-from storage import deliveries, migrate, sending
+from storage import deliveries, sending
 from storage.sending import Pause, Tally
 from storage.store import open_store
 from storage.values import DeliveryRow
@@ -42,7 +43,7 @@ def show(
     'alliance-bot reminders list' lists the other ones; 'reminders pause' and 'reminders resume' hold all of them.
     """
     settings = read_settings()
-    migrate.upgrade(settings.database_url)
+    keeping.upgrade(settings, Clock(settings.alliance_clock_file)())
     seen = asyncio.run(_look(settings, limit))
     if as_json:
         typer.echo(json.dumps(asdict(seen), default=str, indent=2))

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 
 from alliance.delivery import State
-from bot import planner
+from bot import keeping, planner
 from bot.clock import Clock
 from bot.planner import Planning
 from bot.settings import Settings, read_settings
-from storage import deliveries, migrate, sending
+from storage import deliveries, sending
 from storage.store import open_store
 from storage.values import DeliveryRow
 
@@ -27,7 +27,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for a program.")]
 def plan(as_json: AsJson = False) -> None:
     """Bring the ledger in line with the calendar and the subscriptions. The bot does the same every 20 seconds."""
     settings = read_settings()
-    migrate.upgrade(settings.database_url)
+    keeping.upgrade(settings, Clock(settings.alliance_clock_file)())
     done = asyncio.run(_plan(settings))
     if as_json:
         typer.echo(json.dumps(asdict(done)))
@@ -43,7 +43,7 @@ def list_(
 ) -> None:
     """List deliveries: those to come in the order in which they fall due, settled ones latest first. Times are UTC."""
     settings = read_settings()
-    migrate.upgrade(settings.database_url)
+    keeping.upgrade(settings, Clock(settings.alliance_clock_file)())
     rows = asyncio.run(_list(settings, state, limit))
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in rows], default=str, indent=2))
@@ -55,7 +55,7 @@ def list_(
 def pause() -> None:
     """Hold back everything that is posted unasked, in every process that runs on this database, until 'resume'."""
     settings = read_settings()
-    migrate.upgrade(settings.database_url)
+    keeping.upgrade(settings, Clock(settings.alliance_clock_file)())
     changed = asyncio.run(_switch(settings, on=False))
     typer.echo("Sending is paused. 'alliance-bot reminders resume' goes on." if changed else "It is paused already.")
 
@@ -64,7 +64,7 @@ def pause() -> None:
 def resume() -> None:
     """Go on sending. What is late is posted if it is still of use."""
     settings = read_settings()
-    migrate.upgrade(settings.database_url)
+    keeping.upgrade(settings, Clock(settings.alliance_clock_file)())
     changed = asyncio.run(_switch(settings, on=True))
     typer.echo("Sending goes on." if changed else "It was not paused.")
 
