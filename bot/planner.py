@@ -28,11 +28,11 @@ BACK: Final = timedelta(days=30)
 FARTHEST_BACK: Final = timedelta(days=400)
 """And so far at most, after a downtime; what is older is left to the late policy."""
 
-HELD_BACK: Final = timedelta(minutes=10)
-"""The sender puts a row off for no longer than this (Retry-After)."""
-
 PLANNED_UNTIL: Final = "reminders_planned_until"
 """Setting: up to here everything that was due has been planned, so that a downtime leaves no gap."""
+
+LEAP: Final = timedelta(days=1)
+"""If so much less than AHEAD is planned, the clock has leapt: the next regular run need not be waited for."""
 
 MOST: Final = 20_000
 """More occurrences than this in the window are not planned, and logged: a content mistake, not a calendar."""
@@ -65,6 +65,11 @@ async def plan(store: Store, now: datetime) -> Planning:
     withdrawn = await deliveries.withdraw(store, gone)
     await settings.put(store, PLANNED_UNTIL, max(covered, last).isoformat())
     return Planning(planned, withdrawn)
+
+
+async def behind(store: Store, now: datetime) -> bool:
+    """Whether the ledger reaches less far ahead than it has to, as after a leap of the clock."""
+    return await _covered(store, now) < now + AHEAD - LEAP
 
 
 async def wanted_reminders(
@@ -154,10 +159,8 @@ async def _of_topic(store: Store, topic: str, begin: date, end: date) -> tuple[E
 
 
 def _differs(there: datetime | None, due_at: datetime, now: datetime) -> bool:
-    """Whether the ledger must change. A row that is overdue, or that Slack asked to hold back for a while, stays."""
-    if there is None:
-        return True
-    return there != due_at and not (due_at <= now and there <= now + HELD_BACK)
+    """Whether the ledger must change. A row that is overdue either way stays."""
+    return there is None or (there != due_at and max(there, due_at) > now)
 
 
 def _useless(item: Planned, now: datetime) -> bool:

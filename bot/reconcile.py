@@ -71,13 +71,12 @@ class Reconciler:
             await deliveries.look_again(self._store, row.id, self._clock() + AGAIN)
             log.warning("history_unreadable", delivery=row.id, reason=str(refused))
             return False
-        now = self._clock()
         if post:
             log.info("delivery_found", delivery=row.id)
-            await deliveries.found(self._store, row.id, *post, now)
+            await deliveries.found(self._store, row.id, *post, self._clock())
         else:
             log.info("delivery_not_found", delivery=row.id)
-            await deliveries.not_found(self._store, row.id, now)
+            await deliveries.not_found(self._store, row.id)
         return True
 
     async def _find(self, row: DeliveryRow) -> tuple[str, str] | None:

@@ -9,10 +9,12 @@ from uuid import uuid4
 import structlog
 
 from alliance.delivery import Kind, Late, when_due
+from bot.lease import Clocks, Lease
 from bot.notices import Notices
 from bot.pacing import Pacing
 from bot.posting import (
     HTTP_TIMEOUT,
+    RATELIMITED,
     TOO_LATE,
     Message,
     NobodyKnows,
@@ -25,18 +27,20 @@ from bot.posting import (
     Rendered,
     Skip,
 )
-from storage import channels, deliveries
+from bot.secondposts import SecondPosts
+from bot.together import Together
+from storage import channels, claims, deliveries
 from storage.store import Store
 from storage.values import DeliveryRow
 
-LEASE: Final = 60.0
-"""Seconds for which a claim holds: nobody else touches the row, and after it history may be asked."""
-
-SKEW: Final = 10.0
-"""The clocks of several bots on one PostgreSQL may differ by so many seconds."""
-
-LOOK: Final = 50
+LOOK: Final = 200
 """Rows that are looked at in one go."""
+
+AT_ONCE: Final = 64
+"""So many deliveries are claimed and under way at once."""
+
+LOOK_SECONDS: Final = 0.1
+"""While posts are under way, more are begun after so long: a slow one keeps no other waiting."""
 
 MOST_ATTEMPTS: Final = 20
 """A delivery that failed to be posted so often is given up: something is wrong with this one."""
@@ -56,7 +60,7 @@ class Renderer(Protocol):
 
 
 class Sender:
-    """One per process. `monotonic` measures leases, because the wall clock may be moved."""
+    """One per process."""
 
     def __init__(
         self,
@@ -74,11 +78,14 @@ class Sender:
         self._notices = notices
         self._pacing = pacing
         self._clock = clock
-        self._monotonic = monotonic
+        self._clocks = Clocks(clock, monotonic)
         self._name = uuid4().hex
         self._in_flight: set[int] = set()
         self._stopping = False
         self._turn = asyncio.Lock()
+        self._write_down = Together(self._sent)
+        self._renew = Together(self._renewed)
+        self._second_posts = SecondPosts(store, poster)
 
     def busy(self) -> frozenset[int]:
         """The deliveries that are claimed and not settled by this process right now."""
@@ -93,16 +100,39 @@ class Sender:
     async def tick(self) -> int:
         """Post what is due and what pacing allows now; returns how many posts were made."""
         async with self._turn:
+            await self._second_posts.take_back()
             return await self._tick()
 
     async def _tick(self) -> int:
         posts = 0
-        while not self._stopping and (room := self._pacing.room()):
-            due = await self._in_time(await deliveries.due(self._store, self._clock(), LOOK))
-            if not (chosen := self._choose(due, room)):
-                break
-            posts += await self._send(chosen)
+        running: set[asyncio.Task[bool]] = set()
+        try:
+            while running := running | await self._begin(AT_ONCE - len(running)):
+                ended, running = await asyncio.wait(running, timeout=LOOK_SECONDS)
+                posts += sum(task.result() for task in ended)
+        finally:
+            if running:
+                await asyncio.wait(running)
         return posts
+
+    async def _begin(self, free: int) -> set[asyncio.Task[bool]]:
+        """Claim what may be posted now, at most `free` rows, and start to post each."""
+        room = 0 if self._stopping else min(self._pacing.room(), free)
+        if not room:
+            return set()
+        due = await self._in_time(await deliveries.due(self._store, self._clock(), LOOK))
+        ids = [row.id for row in self._choose(due, room)]
+        lease = self._clocks.lease()
+        self._in_flight.update(ids)
+        claimed: list[DeliveryRow] = []
+        try:
+            if ids:
+                claimed = await deliveries.claim(self._store, ids, self._name, self._clock(), lease.check_at)
+        finally:
+            self._in_flight.difference_update(set(ids) - {row.id for row in claimed})
+        for row in claimed:
+            self._pacing.take(row.target)
+        return {asyncio.create_task(self._guarded(row, lease)) for row in claimed}
 
     async def _in_time(self, rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:
         """The rows that are still of use; the others are skipped, and the secretariat hears of it once."""
@@ -123,23 +153,17 @@ class Sender:
                 first[row.target] = row
         return list(first.values())[:room]
 
-    async def _send(self, rows: Sequence[DeliveryRow]) -> int:
-        began, now = self._monotonic(), self._clock()
-        check_at = now + timedelta(seconds=LEASE)
-        ids = [row.id for row in rows]
-        self._in_flight.update(ids)
+    async def _guarded(self, row: DeliveryRow, lease: Lease) -> bool:
+        """Whether a post was made. A defect is logged; its claim stays, so that history will tell what became of it."""
         try:
-            claimed = await deliveries.claim(self._store, ids, self._name, now, check_at)
-            work = (self._one(row, began, check_at) for row in claimed)
-            results = await asyncio.gather(*work, return_exceptions=True)
+            return await self._one(row, lease)
+        except Exception as error:
+            log.error("delivery_defect", delivery=row.id, exc_info=error)
+            return False
         finally:
-            self._in_flight.difference_update(ids)
-        for row, result in zip(claimed, results, strict=True):
-            if isinstance(result, BaseException):  # its claim stays, so that history will tell what became of it
-                log.error("delivery_defect", delivery=row.id, exc_info=result)
-        return sum(result is True for result in results)
+            self._in_flight.discard(row.id)
 
-    async def _one(self, row: DeliveryRow, began: float, check_at: datetime) -> bool:
+    async def _one(self, row: DeliveryRow, lease: Lease) -> bool:
         """Render, post and settle one claimed row; whether a post was made."""
         now = self._clock()
         if row.attempts >= MOST_ATTEMPTS:
@@ -153,22 +177,29 @@ class Sender:
         if isinstance(rendered, Postpone):
             await deliveries.release(self._store, row.id, self._name, rendered.due_at)
             return False
-        if not self._lease_holds(began, check_at):
-            await deliveries.release(self._store, row.id, self._name, row.due_at)
-            return False
-        return await self._post(row, rendered)
+        return await self._post(row, rendered, await self._still_ours(row, lease))
 
-    def _lease_holds(self, began: float, check_at: datetime) -> bool:
-        """Whether a post that starts now ends before anybody may ask history about it.
+    async def _still_ours(self, row: DeliveryRow, lease: Lease) -> Lease | None:
+        """The lease under which the row may be posted; None where another process may have taken it over.
 
-        By both clocks: a suspended machine stops the one, and a moved wall clock misleads the other.
+        Only where processes share a database can that be, and then the database is asked once more.
         """
-        left = LEASE - (self._monotonic() - began)
-        return min(left, (check_at - self._clock()).total_seconds()) > HTTP_TIMEOUT + SKEW
+        return await self._renew(row.id) if self._store.postgresql and lease.holds() else lease
 
-    async def _post(self, row: DeliveryRow, message: Message) -> bool:
-        self._pacing.take(row.target)
-        outcome = await self._poster.post(row.target, message, row.id, row.key)
+    async def _renewed(self, ids: Sequence[int]) -> Sequence[Lease | None]:
+        lease = self._clocks.lease()
+        held = await claims.renew(self._store, self._name, ids, lease.check_at)
+        return [lease if row_id in held else None for row_id in ids]
+
+    async def _post(self, row: DeliveryRow, message: Message, lease: Lease | None) -> bool:
+        if lease is None:
+            log.warning("claim_lost", delivery=row.id)
+            return False
+        if not lease.holds():
+            await deliveries.release(self._store, row.id, self._name)
+            return False
+        self._pacing.posting(row.target)
+        outcome = await self._poster.post(row.target, message, row.id, row.key, lease.holds)
         await self._settle(row, outcome)
         log.info("delivery_attempted", delivery=row.id, kind=row.kind, outcome=type(outcome).__name__)
         return isinstance(outcome, Posted)
@@ -177,18 +208,26 @@ class Sender:
         now = self._clock()
         match outcome:
             case Posted(channel, ts):
-                await deliveries.sent(self._store, row.id, self._name, channel, ts, now)
+                if not await self._write_down(claims.Sent(row.id, channel, ts, now)):
+                    log.warning("posted_without_claim", delivery=row.id)
+                    self._second_posts.add(row.id, channel, ts)
             case NotPosted(reason, again_in):
-                self._pacing.pause(again_in)
-                log.warning("slack_asks_to_wait", reason=reason, seconds=again_in)
-                again_at = now + timedelta(seconds=again_in)
-                await deliveries.release(self._store, row.id, self._name, again_at)
+                if reason == RATELIMITED:
+                    self._pacing.asked_to_wait(row.target, again_in)
+                else:
+                    self._pacing.pause(again_in)
+                log.warning("not_posted_yet", delivery=row.id, reason=reason, seconds=again_in)
+                await deliveries.release(self._store, row.id, self._name)
             case NobodyKnows(reason):
                 log.warning("delivery_unknown", delivery=row.id, reason=reason)
                 check_at = now + timedelta(seconds=HTTP_TIMEOUT)
                 await deliveries.unknown(self._store, row.id, self._name, check_at)
             case Refused(reason):
                 await self._fail(row, reason, now)
+
+    async def _sent(self, posts: Sequence[claims.Sent]) -> Sequence[bool]:
+        held = await claims.sent(self._store, self._name, posts)
+        return [post.row_id in held for post in posts]
 
     async def _fail(self, row: DeliveryRow, reason: str, now: datetime) -> None:
         await deliveries.failed(self._store, row.id, self._name, reason, now)

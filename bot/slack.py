@@ -24,9 +24,9 @@ class Conversation:
     name: str
 
 
-def writing_client(token: str, api_url: str) -> AsyncWebClient:
-    """A client that never repeats a request: for posts. A fresh connection each, so none dies of old age in between."""
-    return AsyncWebClient(token=token, base_url=api_url, timeout=int(HTTP_TIMEOUT), retry_handlers=[])
+def writing_client(token: str, api_url: str, session: aiohttp.ClientSession | None = None) -> AsyncWebClient:
+    """A client that never repeats a request: for posts. Without a session it makes a fresh connection each time."""
+    return AsyncWebClient(token=token, base_url=api_url, timeout=int(HTTP_TIMEOUT), session=session, retry_handlers=[])
 
 
 def reading_client(token: str, api_url: str, session: aiohttp.ClientSession | None = None) -> AsyncWebClient:

@@ -1,11 +1,12 @@
 """The ledger of everything that the bot posts unasked. See docs/decisions/ledger.md.
 
 Every state change names the state that it starts from, so that of two who try only one succeeds. What a caller must
-know: `attempts` counts attempts that are known not to have posted (`release` with attempts_delta, `not_found`).
+know: `attempts` counts attempts that are known not to have posted (`release` with attempts_delta, `not_found`), and
+trying again keeps `due_at`, because it is the order in which a target gets its messages.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -22,6 +23,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.orm import aliased
 
 from alliance.delivery import Planned, State
 from storage.models import Delivery, UtcDateTime
@@ -31,6 +33,9 @@ from storage.values import DeliveryRow
 
 LOOK_AHEAD: Final = 20
 """Among so many times `limit` of the earliest due rows the targets take turns."""
+
+ORDER_HOLDS: Final = timedelta(minutes=15)
+"""So long after its claim a delivery whose end nobody knows keeps back what is due later for the same target."""
 
 CHUNK: Final = 500
 """So many values stand in one statement; both databases have a bound."""
@@ -96,17 +101,29 @@ async def planned_keys(store: Store, kinds: Collection[str]) -> dict[str, dateti
 
 
 async def due(store: Store, now: datetime, limit: int) -> list[DeliveryRow]:
-    """Planned rows whose time has come, the earliest first, but every target's first before any target's second."""
-    values = {"now": now, "limit": limit, "reach": limit * LOOK_AHEAD}
+    """Planned rows whose time has come, the earliest first, but every target's first before any target's second.
+
+    None of a target of which a delivery is claimed or unknown: a target gets its messages in the order of `due_at`.
+    """
+    values = {"now": now, "limit": limit, "reach": limit * LOOK_AHEAD, "held_since": now - ORDER_HOLDS}
     return [_row(row) for row in await store.rows(_DUE, values)]
 
 
 def _due_query() -> Select[*tuple[Any, ...]]:
     """Built once, since every tick asks it: the earliest due rows, then by whose turn it is."""
     columns: tuple[Any, ...] = _COLUMNS
+    claimed = aliased(Delivery)
+    kept_back = select(claimed.target).where(
+        claimed.state.in_(literal([State.CLAIMED.value, State.UNKNOWN.value], literal_execute=True)),
+        claimed.claimed_at > bindparam("held_since", type_=UtcDateTime()),
+    )
     earliest = (
         select(*columns)
-        .where(_is(State.PLANNED), Delivery.due_at <= bindparam("now", type_=UtcDateTime()))
+        .where(
+            _is(State.PLANNED),
+            Delivery.due_at <= bindparam("now", type_=UtcDateTime()),
+            Delivery.target.not_in(kept_back),
+        )
         .order_by(Delivery.due_at, Delivery.id)
         .limit(bindparam("reach", type_=Integer()))
         .subquery()
@@ -166,10 +183,11 @@ async def unknown(store: Store, row_id: int, by: str, check_at: datetime) -> boo
     return await _move(store, _held(row_id, by), {"state": State.UNKNOWN.value, "check_at": check_at})
 
 
-async def release(store: Store, row_id: int, by: str, due_at: datetime, attempts_delta: int = 0) -> bool:
-    """Known not to be posted (a 429, a refused connection): claimed -> planned again, due at `due_at`.
+async def release(store: Store, row_id: int, by: str, due_at: datetime | None = None, attempts_delta: int = 0) -> bool:
+    """Known not to be posted (a 429, a refused connection): claimed -> planned again.
 
-    `attempts_delta` is added to `attempts`: 0 where waiting is no failure, 1 where it is.
+    `due_at` is given only where it is due at another time than it was planned for. `attempts_delta` is added to
+    `attempts`: 0 where waiting is no failure, 1 where it is.
     """
     return await _move(store, _held(row_id, by), _free(due_at, attempts_delta))
 
@@ -195,9 +213,9 @@ async def found(store: Store, row_id: int, channel: str, ts: str, now: datetime)
     return await _move(store, _in_state(row_id, State.UNKNOWN), _posted(channel, ts, now))
 
 
-async def not_found(store: Store, row_id: int, due_at: datetime) -> bool:
+async def not_found(store: Store, row_id: int) -> bool:
     """Slack's history does not have it: unknown -> planned again, an attempt later. False where no longer unknown."""
-    return await _move(store, _in_state(row_id, State.UNKNOWN), _free(due_at, 1))
+    return await _move(store, _in_state(row_id, State.UNKNOWN), _free(None, 1))
 
 
 async def look_again(store: Store, row_id: int, check_at: datetime) -> bool:
@@ -259,10 +277,10 @@ def _settled(state: State, reason: str, now: datetime) -> dict[str, Any]:
     return {"state": state.value, "reason": reason[:120], "settled_at": now}
 
 
-def _free(due_at: datetime, attempts_delta: int) -> dict[Any, Any]:
+def _free(due_at: datetime | None, attempts_delta: int) -> dict[Any, Any]:
     return {
         Delivery.state: State.PLANNED.value,
-        Delivery.due_at: due_at,
+        Delivery.due_at: due_at or Delivery.due_at,
         Delivery.attempts: Delivery.attempts + attempts_delta,
         Delivery.claimed_by: None,
         Delivery.claimed_at: None,

@@ -6,12 +6,13 @@ from pathlib import Path
 from slack_sdk.web.async_client import AsyncWebClient
 
 from alliance.delivery import State
+from bot.lease import LEASE
 from bot.notices import Notices
 from bot.pacing import Pacing
 from bot.planner import Planning
 from bot.posting import Poster, Rendered
 from bot.render import Renderer
-from bot.sender import LEASE, Sender
+from bot.sender import Sender
 from bot.slack import writing_client
 from handlers.answers import Answer
 from storage import channels, deliveries

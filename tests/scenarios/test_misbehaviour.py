@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from alliance.delivery import State
-from bot.sender import LEASE
+from bot.lease import LEASE
 from storage import channels, contentload, deliveries
 from storage.library import Library
 from storage.store import Store

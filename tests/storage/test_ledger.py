@@ -98,7 +98,7 @@ class World:
             if row.key in self.history:
                 await deliveries.found(self.store, row.id, row.target, "1.2", self.now)
             else:
-                await deliveries.not_found(self.store, row.id, self.now)
+                await deliveries.not_found(self.store, row.id)
 
     async def until_nothing_is_left(self) -> None:
         """Bots that work well from now on bring everything to its end."""
