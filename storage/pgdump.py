@@ -56,7 +56,15 @@ def save(address: str, target: Path) -> None:
     """
     try:
         with whole_file(target) as unfinished:
-            _run(address, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={unfinished}")
+            _run(
+                address,
+                "pg_dump",
+                "--no-password",
+                "--format=custom",
+                "--no-owner",
+                "--no-privileges",
+                f"--file={unfinished}",
+            )
     except OSError as error:
         raise DatabaseUnusable(f"{target} cannot be written ({error.strerror})") from error
 

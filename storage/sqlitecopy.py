@@ -16,6 +16,7 @@ from storage.wholefile import SQLITE_PARTS, whole_file
 MAGIC: Final = b"SQLite format 3\0"
 """How such a file begins."""
 
+DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 DOUBT: Final = "UPDATE delivery SET state = 'unknown', check_at = :now WHERE state = 'planned' AND due_at <= :now"
 """What was due since the backup was made may have been posted: Slack's history is asked first."""
 
@@ -104,7 +105,7 @@ def _unreadable(backup: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        if error.sqlite_errorcode & 0xFF not in DAMAGED:  # such as a full disk
             raise
         raise BackupUnusable(f"{backup} cannot be read ({error}): take another backup") from error
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import re
 import signal
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -221,6 +223,21 @@ def test_a_database_that_is_damaged_makes_no_backup_and_gives_way_to_one(sqlite_
     assert aside is not None
     assert aside.stat().st_size == 60_000
     assert rows_of(sqlite_address) == before
+
+
+@pytest.mark.parametrize("words", ["backup", "restore kept --force"])
+def test_on_a_full_disk_nothing_changes_and_nothing_is_left(sqlite_address: str, tmp_path: Path, words: str) -> None:
+    """A limit on the size of files stands in for the full disk."""
+    fill(sqlite_address)
+    keeping.backup(of(sqlite_address), tmp_path / "kept", NOON)
+    before, files = rows_of(sqlite_address), set(tmp_path.iterdir())
+    command = f"ulimit -f 20; exec {sys.executable} -m bot.cli {words}"
+    environment = os.environ | {"DATABASE_URL": sqlite_address, "PYTHONPATH": str(Path(__file__).parents[2])}
+    ended = subprocess.run(["sh", "-c", command], env=environment, cwd=tmp_path, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert re.fullmatch(r".*(cannot be copied|cannot be brought back) to .+ \(.+\)\n", ended.stderr)
+    assert rows_of(sqlite_address) == before
+    assert {file for file in set(tmp_path.iterdir()) - files if file.suffix != ".lock"} == set()
 
 
 def test_a_database_that_another_program_has_open_is_not_replaced(sqlite_address: str, tmp_path: Path) -> None:
