@@ -2,7 +2,9 @@
 
 import argparse
 import asyncio
+import os
 import sys
+from contextlib import redirect_stderr
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +16,7 @@ from benchmarks.answers import answers
 from benchmarks.ledger import planning, ticks
 from benchmarks.measure import Row
 from benchmarks.startup import startup
+from bot import logs
 from workspace.server import Options, Workspace
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
@@ -40,7 +43,10 @@ def main() -> int:
     """Print the table; 1 if a bound was passed."""
     arguments = argparse.ArgumentParser(prog="make bench", description=__doc__)
     arguments.add_argument("--scale", type=float, default=1.0, help="size of the large databases, 1 for the full one")
-    rows = asyncio.run(measured(arguments.parse_args().scale))
+    scale = arguments.parse_args().scale
+    with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
+        logs.start(console=False)  # a line for each answer, as the bot writes it
+        rows = asyncio.run(measured(scale))
     table = Table("what", "measured", "beside", "ratio", "bound", "")
     for row in rows:
         ratio = "" if row.ratio is None else f"{row.ratio:.3f}"

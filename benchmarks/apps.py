@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from benchmarks.data import NOW
 from bot.app import Replies, build
+from bot.metrics import Metrics
 from bot.slack import SlackDoor
 from bot.tasks import Tasks
 from handlers import SUBJECTS
@@ -47,7 +48,7 @@ async def bots(store: Store, api: str, subjects: Sequence[Subject] = SUBJECTS) -
     await members.save_slack_facts(store, READER, "fr-FR", "Africa/Nairobi", NOW)
     deps = Deps(store, await Library.load(store), door, tasks.later, lambda: NOW)
     async with aiohttp.ClientSession() as session:
-        yield build(client, "local", Router(deps, subjects), Replies(door, session, tasks), {})
+        yield build(client, "local", Router(deps, subjects), Replies(door, session, tasks, Metrics()), {})
         await tasks.finish(5)
 
 
