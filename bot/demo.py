@@ -4,16 +4,14 @@ import asyncio
 import os
 import signal
 import socket
-import sys
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import structlog
-
+from bot.child import Child
 from bot.database import load_content
 from bot.listening import PATH
 from bot.manifest import manifest
@@ -30,13 +28,7 @@ LEADS: Final = {"migration": ("U0PRAKASH",)}
 """Who leads which group among the sample people (workspace/sample.py)."""
 
 READY_SECONDS: Final = 20.0
-"""If the bot takes longer than this, the address is told all the same: the page shows that it is not connected."""
-
-RESTART_SECONDS: Final = 2.0
-END_SECONDS: Final = 12.0
-"""The bot ends within 10 seconds of SIGTERM."""
-
-log = structlog.get_logger(__name__)
+"""If the bot takes longer than this, the page is told all the same: it shows that the bot is not connected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +42,14 @@ class Demo:
     """Called with the page's address when the bot answers."""
 
     @property
+    def database_file(self) -> Path:
+        """The demo's database."""
+        return self.folder.absolute() / "alliance.db"
+
+    @property
     def database(self) -> str:
-        """The address of the demo's database."""
-        return f"sqlite:///{self.folder.absolute() / 'alliance.db'}"
+        """Its address."""
+        return f"sqlite:///{self.database_file}"
 
     @property
     def clock_file(self) -> Path:
@@ -65,108 +62,114 @@ async def run_demo(demo: Demo) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    clock = Clock(start=REPORT_YEAR, clock_file=demo.clock_file)
-    await asyncio.to_thread(migrate.upgrade, demo.database)
-    store = open_store(demo.database)
-    bot_port = free_port() if demo.http else 0
-    workspace = Workspace(_options(store, clock, bot_port))
+    show = Show(demo)
     try:
-        await _prepare(store, clock.now())
-        await _start(workspace, demo.port)
-        announced = asyncio.create_task(_announce(demo, workspace, bot_port))
-        await _keep_running(_environment(demo, workspace, bot_port), demo, stop)
-        announced.cancel()
+        await show.prepare()
+        await show.run(stop)
     finally:
-        await workspace.close()
-        await store.close()
+        await show.close()
 
 
-def _options(store: Store, clock: Clock, bot_port: int) -> Options:
-    async def next_reminder() -> datetime | None:
-        return await deliveries.next_due(store)
+class Show:
+    """The workspace and the bot. A kept folder goes on where its clock is; a new one begins in the report's year."""
 
-    request_url = f"http://{HOST}:{bot_port}{PATH}" if bot_port else None
-    return Options(manifest=manifest(), clock=clock, request_url=request_url, next_reminder=next_reminder)
+    def __init__(self, demo: Demo) -> None:
+        self._demo = demo
+        self._clock = Clock(None if demo.clock_file.exists() else REPORT_YEAR, demo.clock_file)
+        self._bot_port = free_port() if demo.http else 0
+        self._bot = Child(["run", *(["--http"] if demo.http else [])], demo.folder)
+        self._store: Store | None = None
+        self._workspace = Workspace(
+            Options(
+                manifest=manifest(),
+                clock=self._clock,
+                request_url=f"http://{HOST}:{self._bot_port}{PATH}" if demo.http else None,
+                next_reminder=self._next_reminder,
+                starts_over=self._start_over,
+            )
+        )
 
+    async def prepare(self) -> None:
+        """The database, with the content as of the workspace's day, and who leads which group."""
+        await asyncio.to_thread(migrate.upgrade, self._demo.database)
+        self._store = open_store(self._demo.database)
+        await load_content(self._store, self._clock.now().date(), SHIPPED)
+        for group, leads in LEADS.items():
+            await members.set_leads(self._store, group, leads)
 
-async def _prepare(store: Store, now: datetime) -> None:
-    await load_content(store, now.date(), SHIPPED)
-    for group, leads in LEADS.items():
-        await members.set_leads(store, group, leads)
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop`. Raises CannotListen."""
+        try:
+            await self._workspace.start(HOST, self._demo.port)
+        except OSError as error:
+            raise CannotListen(f"Port {self._demo.port} is taken: choose another with --port.") from error
+        announced = asyncio.create_task(self._announce())
+        await self._bot.keep_running(self._environment(), stop)
+        announced.cancel()
 
+    async def close(self) -> None:
+        """Nobody is answered any more."""
+        await self._workspace.close()
+        await self._close_store()
 
-async def _start(workspace: Workspace, port: int) -> None:
-    try:
-        await workspace.start(HOST, port)
-    except OSError as error:
-        raise CannotListen(f"Port {port} is taken: choose another with --port.") from error
+    async def _close_store(self) -> None:
+        if self._store is not None:
+            await self._store.close()
+            self._store = None
 
+    async def _start_over(self) -> None:
+        """The clock went to another time than the ledger and the messages are of: forget them, and begin there anew.
 
-async def _announce(demo: Demo, workspace: Workspace, bot_port: int) -> None:
-    """Tell the page's address as soon as the bot answers there."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(READY_SECONDS):
-            while not await _answers(workspace, bot_port):  # noqa: ASYNC110 (another process sets no event here)
-                await asyncio.sleep(0.1)
-    demo.ready(workspace.url)
+        Else what was planned for the one time would be too late, or far ahead, in the other.
+        """
+        async with self._bot.ended():
+            await self._workspace.cut_sockets()
+            await self._close_store()
+            for ending in ("", "-wal", "-shm"):
+                self._demo.database_file.with_name(f"alliance.db{ending}").unlink(missing_ok=True)
+            self._workspace.forget()
+            await self.prepare()
+        await self._until_it_answers()
 
+    async def _next_reminder(self) -> datetime | None:
+        return await deliveries.next_due(self._store) if self._store is not None else None
 
-async def _answers(workspace: Workspace, bot_port: int) -> bool:
-    if not bot_port:
-        return workspace.connected
-    try:
-        _reader, writer = await asyncio.open_connection(HOST, bot_port)
-    except OSError:
-        return False
-    writer.close()
-    return True
+    async def _announce(self) -> None:
+        """Tell the page's address as soon as the bot answers there."""
+        await self._until_it_answers()
+        self._demo.ready(self._workspace.url)
 
+    async def _until_it_answers(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(READY_SECONDS):
+                while not await self._answers():  # noqa: ASYNC110 (another process sets no event here)
+                    await asyncio.sleep(0.1)
 
-def _environment(demo: Demo, workspace: Workspace, bot_port: int) -> Mapping[str, str]:
-    """The bot's settings: only what leads it to the local workspace differs from a real one."""
-    options = workspace.options
-    return os.environ | {
-        "SLACK_API_URL": workspace.api_url,
-        "SLACK_BOT_TOKEN": options.bot_token,
-        "SLACK_APP_TOKEN": options.app_token,
-        "SLACK_SIGNING_SECRET": options.signing_secret,
-        "DATABASE_URL": demo.database,
-        "ALLIANCE_SECRETARIAT": SECRETARIAT,
-        "ALLIANCE_CLOCK_FILE": str(demo.clock_file),
-        "ALLIANCE_CONTENT": str(SHIPPED),
-        "ALLIANCE_HOST": HOST,
-        "PORT": str(bot_port or 3000),
-    }
+    async def _answers(self) -> bool:
+        if not self._bot_port:
+            return self._workspace.connected
+        try:
+            _reader, writer = await asyncio.open_connection(HOST, self._bot_port)
+        except OSError:
+            return False
+        writer.close()
+        return True
 
-
-async def _keep_running(environment: Mapping[str, str], demo: Demo, stop: asyncio.Event) -> None:
-    """The bot as a child process, started again whenever it ends. Its folder holds no `.env` that could mislead it."""
-    arguments = [sys.executable, "-m", "bot.cli", "run", *(["--http"] if demo.http else [])]
-    while not stop.is_set():
-        bot = await asyncio.create_subprocess_exec(*arguments, env=environment, cwd=demo.folder, start_new_session=True)
-        await _first_of(bot.wait(), stop.wait())
-        if bot.returncode is None:
-            await _end(bot)
-        elif not stop.is_set():
-            log.warning("bot_ended", code=bot.returncode, again_in=RESTART_SECONDS)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), RESTART_SECONDS)
-
-
-async def _end(bot: asyncio.subprocess.Process) -> None:
-    bot.terminate()
-    try:
-        await asyncio.wait_for(bot.wait(), END_SECONDS)
-    except TimeoutError:
-        bot.kill()
-        await bot.wait()
-
-
-async def _first_of(*waiting: Coroutine[Any, Any, object]) -> None:
-    tasks = [asyncio.ensure_future(one) for one in waiting]
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in tasks:
-        task.cancel()
+    def _environment(self) -> Mapping[str, str]:
+        """The bot's settings: only what leads it to the local workspace differs from a real one."""
+        options = self._workspace.options
+        return os.environ | {
+            "SLACK_API_URL": self._workspace.api_url,
+            "SLACK_BOT_TOKEN": options.bot_token,
+            "SLACK_APP_TOKEN": options.app_token,
+            "SLACK_SIGNING_SECRET": options.signing_secret,
+            "DATABASE_URL": self._demo.database,
+            "ALLIANCE_SECRETARIAT": SECRETARIAT,
+            "ALLIANCE_CLOCK_FILE": str(self._demo.clock_file),
+            "ALLIANCE_CONTENT": str(SHIPPED),
+            "ALLIANCE_HOST": HOST,
+            "PORT": str(self._bot_port or 3000),
+        }
 
 
 def free_port() -> int:

@@ -57,3 +57,8 @@ class Messages:
     def ephemeral(self, channel: str, user: str) -> list[Json]:
         """What only `user` sees in the channel, oldest first."""
         return list(self._ephemeral[channel, user].values())
+
+    def clear(self) -> None:
+        """Delete everything; no `ts` is used twice all the same."""
+        self._lasting.clear()
+        self._ephemeral.clear()

@@ -2,25 +2,23 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aiohttp import web
 
 from workspace.acting import Acting
-from workspace.clock import REPORT_YEAR
 from workspace.elements import FIELD, NotThere
 from workspace.errors import Json, SlackError
 from workspace.faults import Faults
 from workspace.forms import Forms
-from workspace.page_shows import Mistake, PageShows, clock_state
+from workspace.page_clock import PageClock
+from workspace.page_shows import Mistake, PageShows
 from workspace.people import Person
 from workspace.seen import Seen
 from workspace.team import Team
 
 PAGE = Path(__file__).parent / "page"
-NextReminder = Callable[[], Awaitable[datetime | None]]
 
 
 class PageApi:
@@ -33,14 +31,14 @@ class PageApi:
         forms: Forms,
         faults: Faults,
         cut: Callable[[], Awaitable[None]],
-        next_reminder: NextReminder | None,
+        clock: PageClock,
     ) -> None:
         self._team = team
         self._acting = acting
         self._forms = forms
         self._faults = faults
         self._cut = cut
-        self._next_reminder = next_reminder
+        self._clock = clock
 
     def routes(self, shows: PageShows) -> list[web.RouteDef]:
         """All routes of the page."""
@@ -57,7 +55,7 @@ class PageApi:
             web.post("/page/open-home", _writer(self.open_home)),
             web.post("/page/join", _writer(self.join)),
             web.post("/page/new-member", _writer(self.new_member)),
-            web.post("/page/clock", _writer(self.clock)),
+            web.post("/page/clock", _writer(self._clock.move)),
             web.post("/page/faults", _writer(self.faults)),
         ]
 
@@ -117,25 +115,6 @@ class PageApi:
         member = Person("U0" + secrets.token_hex(4).upper(), name, real_name, "", locale, zone, language_name=language)
         told = _told(await self._acting.add_member(member))
         return {**told, "id": member.id}
-
-    async def clock(self, asked: Json) -> Json:
-        """POST /page/clock"""
-        clock, to = self._team.clock, str(asked.get("to", ""))
-        following: datetime | None = None
-        if to == "today":
-            clock.use_today()
-        elif to == "2019":
-            clock.move_to(REPORT_YEAR)
-        elif to == "next_reminder":
-            following = await self._next_reminder() if self._next_reminder is not None else None
-            if following is not None:
-                clock.move_to(following)
-        else:
-            try:
-                clock.move_to(datetime.fromisoformat(to))
-            except ValueError as error:
-                raise Mistake("the clock needs a date and time with a zone, such as 2019-06-12T09:00+02:00") from error
-        return {"ok": True, **clock_state(clock), "next": following.isoformat() if following else None}
 
     async def faults(self, asked: Json) -> Json:
         """POST /page/faults"""

@@ -27,7 +27,8 @@ from workspace.faults import Faults
 from workspace.forms import Forms
 from workspace.http_delivery import HttpDelivery
 from workspace.limits import Limits
-from workspace.page_api import PAGE, NextReminder, PageApi
+from workspace.page_api import PAGE, PageApi
+from workspace.page_clock import NextReminder, PageClock, StartsOver
 from workspace.page_shows import PageShows
 from workspace.people import Channel, Person
 from workspace.seen import Seen
@@ -43,7 +44,8 @@ class Options:
 
     `manifest`: the app's, parsed. `request_url`: HTTP mode, to that address; None: Socket Mode. `ack_seconds`,
     `trigger_seconds` and `redelivery_pauses` are Slack's; tests shorten them. `next_reminder` tells when the app's next
-    reminder is due, for the page's button.
+    reminder is due, for the page's button. `starts_over` is called when the page has switched the clock to another
+    time, or set it back: what the app remembers, and what was said here, would be of the future. It may call `forget`.
     """
 
     manifest: Mapping[str, Any]
@@ -59,6 +61,7 @@ class Options:
     trigger_seconds: float = 3.0
     redelivery_pauses: Sequence[float] = (0.0, 60.0, 300.0)
     next_reminder: NextReminder | None = None
+    starts_over: StartsOver | None = None
 
 
 class Workspace:
@@ -88,7 +91,8 @@ class Workspace:
         }
         self.limits = Limits(options.rate_limits)
         self.web_api = WebApi(self.team, methods, self.limits, self.faults)
-        self._page = PageApi(self.team, self.acting, self.forms, self.faults, self.cut_sockets, options.next_reminder)
+        page_clock = PageClock(options.clock, options.next_reminder, options.starts_over)
+        self._page = PageApi(self.team, self.acting, self.forms, self.faults, self.cut_sockets, page_clock)
         self._shows = PageShows(self.team, delivery, knows_reminders=options.next_reminder is not None)
         self._runner: web.AppRunner | None = None
 
@@ -182,6 +186,10 @@ class Workspace:
     def open_modals(self, user: str) -> list[Json]:
         """The modals a person has open; the last is on top."""
         return self.team.views.stacks[user]
+
+    def forget(self) -> None:
+        """Empty all channels, close all modals and Home tabs. Who is here, and in which channels, stays."""
+        self.team.forget()
 
     async def until(self, happened: Callable[[], bool], seconds: float = 5.0) -> None:
         """Wait until something is so, looking again after each change. Raises TimeoutError."""

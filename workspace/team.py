@@ -80,6 +80,14 @@ class Team:
         self.changes.publish(f"messages:{channel.id}")
         return stored
 
+    def forget(self) -> None:
+        """Empty all channels, modals and Home tabs, and tell the pages."""
+        self.messages.clear()
+        self.views.clear()
+        self.read.clear()
+        for topic in (*(f"messages:{channel}" for channel in self.channels), "home", "modals", "state"):
+            self.changes.publish(topic)
+
 
 def new_team(
     app: App, clock: Clock, people: Sequence[Person], channels: Sequence[Channel], trigger_seconds: float

@@ -86,6 +86,11 @@ class Views:
         position = next((i for i, view in enumerate(stack) if view["id"] == view_id), len(stack))
         del stack[position:]
 
+    def clear(self) -> None:
+        """Take everything away from everybody."""
+        self.homes.clear()
+        self.stacks.clear()
+
     def _fresh(self, given: Json, kind: str, replaces: Json | None = None) -> Json:
         check(given, kind)
         external = given.get("external_id") or ""

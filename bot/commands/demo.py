@@ -18,10 +18,11 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0 takes a free one.")] = 8787,
     http: Annotated[bool, typer.Option("--http", help="The bot is reached by HTTP, not by Socket Mode.")] = False,
     folder: Annotated[
-        Path | None, typer.Option(help="Where the demo's database is kept; without it, it is forgotten at the end.")
+        Path | None,
+        typer.Option(help="Keeps the demo's database, so that it goes on there the next time; else it is forgotten."),
     ] = None,
 ) -> None:
-    """Run the bot against a local workspace in the browser, in April 2019. Ctrl-C ends both."""
+    """Run the bot against a local workspace in the browser, from April 2019 on. Ctrl-C ends both."""
     logs.start()
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)

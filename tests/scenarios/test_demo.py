@@ -5,6 +5,7 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from alliance.delivery import State
 from storage import deliveries
 from storage.store import Store, open_store
 from tests.scenarios.process import until_so
@@ -66,6 +68,10 @@ class Ledger:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    async def skipped(self) -> list[tuple[str, str | None]]:
+        """What was not posted, and why."""
+        return [(row.subject, row.reason) for row in await deliveries.recent(self._store, State.SKIPPED, 100)]
+
     async def has_more(self) -> bool:
         return await deliveries.next_due(self._store) is not None
 
@@ -79,6 +85,16 @@ class Ledger:
         return done
 
 
+@asynccontextmanager
+async def ledger_in(folder: Path) -> AsyncIterator[Ledger]:
+    """The ledger in the demo's folder as it is now: it is another one after the demo has begun anew."""
+    store = open_store(f"sqlite:///{folder / 'alliance.db'}")
+    try:
+        yield Ledger(store)
+    finally:
+        await store.close()
+
+
 async def test_world_day_s_reminder_is_reached_by_jumping_and_posted_once(
     demo: tuple[Process, Browser], tmp_path: Path
 ) -> None:
@@ -89,15 +105,13 @@ async def test_world_day_s_reminder_is_reached_by_jumping_and_posted_once(
     assert asked == {"ok": True}
     assert len(await browser.seen("C0COMMUNITY", "U0AMINA")) == 1
 
-    store = open_store(f"sqlite:///{tmp_path / 'alliance.db'}")
-    ledger = Ledger(store)
-    await until_so(ledger.has_more)
-    now = (await browser.post("clock", to="2019-06-11T10:00:00+00:00"))["now"]
-    await until_so(ledger.is_done_until(now))
-    while now < "2019-06-12":
-        now = (await browser.post("clock", to="next_reminder"))["now"]
+    async with ledger_in(tmp_path) as ledger:
+        await until_so(ledger.has_more)
+        now = (await browser.post("clock", to="2019-06-11T10:00:00+00:00"))["now"]
         await until_so(ledger.is_done_until(now))
-    await store.close()
+        while now < "2019-06-12":
+            now = (await browser.post("clock", to="next_reminder"))["now"]
+            await until_so(ledger.is_done_until(now))
     await until_so(lambda: world_day_is_there(browser))
     assert [text for text in await browser.seen("C0COMMUNITY") if "World Day against Child Labour" in text] == [
         "Tomorrow: World Day against Child Labour. 12 June 2019",
@@ -109,3 +123,33 @@ async def test_world_day_s_reminder_is_reached_by_jumping_and_posted_once(
 
 async def world_day_is_there(browser: Browser) -> bool:
     return any(text.startswith("Today: World Day") for text in await browser.seen("C0COMMUNITY"))
+
+
+async def test_today_and_back_to_april_start_over(demo: tuple[Process, Browser], tmp_path: Path) -> None:
+    """Nothing of the other time is left: no message, no reminder that is too late; and the lists are right at once."""
+    _process, browser = demo
+    async with ledger_in(tmp_path) as ledger:
+        await until_so(ledger.has_more)
+    await browser.post("clock", to="2019-06-12T10:00:00+00:00")
+    await until_so(lambda: world_day_is_there(browser))
+
+    today = (await browser.post("clock", to="today"))["now"]
+    assert await browser.seen("C0COMMUNITY") == []
+    year = f"/alliance calendar {int(today[:4]) + 1}"
+    assert await browser.post("send", channel="C0COMMUNITY", text=year, **{"as": "U0LAN"}) == {"ok": True}
+    shown = await browser.get("messages", channel="C0COMMUNITY", **{"as": "U0LAN"})
+    assert "World Day against Child Labour" in str(shown)
+    async with ledger_in(tmp_path) as ledger:
+        await until_so(ledger.has_more)
+        assert await ledger.is_done_until(today)()
+        assert await ledger.skipped() == []
+
+    await browser.post("clock", to="2019")
+    assert await browser.seen("C0COMMUNITY", "U0LAN") == []
+    async with ledger_in(tmp_path) as ledger:
+        await until_so(ledger.has_more)
+        jumped = await browser.post("clock", to="next_reminder")
+        assert jumped["next"].startswith("2019-04-")
+        await until_so(ledger.is_done_until(jumped["now"]))
+        assert await ledger.skipped() == []
+    assert await browser.seen("D0CLAIRE") == []

@@ -234,6 +234,36 @@ async def test_a_jump_to_the_next_reminder(session: aiohttp.ClientSession, start
     assert (jumped["next"], jumped["now"][:16]) == ("2019-06-12T07:00:00+00:00", "2019-06-12T07:00")
 
 
+async def test_another_time_starts_over_and_a_later_moment_does_not(
+    session: aiohttp.ClientSession, start: Start
+) -> None:
+    """The app is told after the clock was moved, and may have the workspace forget what was said."""
+    moments: list[str] = []
+
+    async def next_reminder() -> datetime | None:
+        return JUNE
+
+    async def starts_over() -> None:
+        moments.append(workspace.clock.now().isoformat()[:10])
+        workspace.forget()
+
+    workspace = await start(next_reminder=next_reminder, starts_over=starts_over)
+    page, client = Page(session, workspace), client_of(workspace)
+    await client.chat_postMessage(channel="C0MIGRATION", text="In April")
+    for to in ("2019-05-01T09:00Z", "next_reminder", "2019-07-01T09:00Z", "next_reminder"):
+        assert (await page.post("clock", to=to))["started_over"] is False
+    assert (moments, workspace.clock.now().isoformat()[:10]) == ([], "2019-07-01")
+    assert [message["text"] for message in workspace.messages("C0MIGRATION")] == ["In April"]
+    await client.views_publish(user_id="U0LAN", view=home(section("x")))
+
+    for to in ("2019-06-30T09:00Z", "2019", "2019"):
+        assert (await page.post("clock", to=to))["started_over"] is True
+    assert moments == ["2019-06-30", "2019-04-03", "2019-04-03"]
+    assert (await page.get("messages", **{"as": "U0LAN", "channel": "C0MIGRATION"})) == {"messages": []}
+    assert await page.get("home", **{"as": "U0LAN"}) == {"view": None}
+    assert [(await page.post("clock", to="today"))["started_over"] for _twice in range(2)] == [True, False]
+
+
 @pytest.mark.parametrize(
     "fault",
     [

@@ -24,7 +24,8 @@ async function move(to, button) {
   else if (to === "next_reminder" && !answer.next) toast("No reminder is planned. The clock stays.");
   else {
     learnClock({ now: answer.now });
-    toast(`It is now ${moment(now())} in ${city(state.person)}.`);
+    const anew = answer.started_over ? " The bot begins anew there; the channels are empty." : "";
+    toast(`It is now ${moment(now())} in ${city(state.person)}.${anew}`);
   }
   emit("acted");
   emit("clock");
