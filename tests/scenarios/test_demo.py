@@ -152,4 +152,4 @@ async def test_today_and_back_to_april_start_over(demo: tuple[Process, Browser],
         assert jumped["next"].startswith("2019-04-")
         await until_so(ledger.is_done_until(jumped["now"]))
         assert await ledger.skipped() == []
-    assert await browser.seen("D0CLAIRE") == []
+    assert (await browser.connected(), await browser.seen("D0CLAIRE")) == (True, [])
