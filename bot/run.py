@@ -129,7 +129,10 @@ def _jobs(parts: Parts) -> Jobs:
             log.info("planned", planned=done.planned, withdrawn=done.withdrawn)
 
     async def extend() -> None:
-        await contentload.extend(parts.store, parts.clock().date())
+        """After a leap of the clock (the local workspace's, or a machine's that slept), all is there within seconds."""
+        now = parts.clock()
+        if await contentload.extend(parts.store, now.date()) or await planner.behind(parts.store, now):
+            await plan()
 
     async def refresh() -> None:
         await parts.library.refresh(parts.store)

@@ -31,7 +31,7 @@ def table(jobs: Jobs) -> tuple[tuple[str, Work, dict[str, int]], ...]:
         ("plan", jobs.plan, {"seconds": 20}),
         ("refresh", jobs.refresh, {"seconds": 20}),
         ("channels", jobs.channels, {"minutes": 30}),
-        ("extend", jobs.extend, {"minutes": 1}),
+        ("extend", jobs.extend, {"seconds": 2}),
     )
 
 

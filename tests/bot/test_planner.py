@@ -7,6 +7,7 @@ import pytest
 
 from alliance.delivery import State
 from alliance.leadtimes import LeadTime
+from bot import planner
 from bot.planner import Planning, read_detail
 from storage import channels
 from tests.bot.office import GENERAL, MIGRATION, Office
@@ -166,3 +167,15 @@ async def test_who_subscribes_later_gets_only_what_falls_due_from_then_on(office
 )
 def test_the_ledger_s_detail_is_read_back(written: str, read: tuple[LeadTime, date | None]) -> None:
     assert read_detail(written) == read
+
+
+async def test_after_a_leap_of_the_clock_the_planner_is_behind_until_it_has_run(office: Office) -> None:
+    async def behind() -> bool:
+        return await planner.behind(office.store, office.workspace.clock.now())
+
+    office.later(hours=23)
+    assert not await behind()
+    office.later(days=30)
+    assert await behind()
+    await office.plan()
+    assert not await behind()
