@@ -86,6 +86,27 @@ def leads_for(kind: str, overrides: Mapping[str, Sequence[LeadTime]]) -> tuple[L
     return tuple(overrides[family]) if family in overrides else DEFAULTS[family]
 
 
+LATE: Final = timedelta(hours=1)
+"""So late a reminder that counts in days is still posted at any hour."""
+
+POLITE: Final = (time(8), time(20))
+"""Later than that, it is posted from the first of these hours until before the second, in its target's zone."""
+
+
+def polite(lead: LeadTime, due_at: datetime, now: datetime, zone: str) -> datetime:
+    """When a reminder is to be posted that is due since `due_at` and could be posted `now` (aware; the answer in UTC).
+
+    Now; but one that counts in days and comes more than an hour late, after a downtime, does not ring at night: it
+    waits for the next morning in `zone` (IANA), whatever daylight saving does to the night. Minutes never wait.
+    Whether it is then still of use is for the caller to judge. The rule: never a reminder at the wrong hour.
+    """
+    local = now.astimezone(ZoneInfo(zone))
+    first, last = POLITE
+    if lead.days is None or now - due_at <= LATE or first <= local.time() < last:
+        return now
+    return instant(local.date() + timedelta(days=local.time() >= last), MORNING, zone)
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """One reminder to plan: when it falls due and until when it is still of use (UTC)."""

@@ -28,6 +28,9 @@ BACK: Final = timedelta(days=30)
 FARTHEST_BACK: Final = timedelta(days=400)
 """And so far at most, after a downtime; what is older is left to the late policy."""
 
+A_NIGHT: Final = timedelta(hours=15)
+"""A late reminder that counts in days is put off for no longer than this (alliance.leadtimes.polite)."""
+
 PLANNED_UNTIL: Final = "reminders_planned_until"
 """Setting: up to here everything that was due has been planned, so that a downtime leaves no gap."""
 
@@ -58,7 +61,7 @@ async def plan(store: Store, now: datetime) -> Planning:
     new = [
         item
         for key, item in wanted.items()
-        if _differs(there.get(key), item.due_at, now) and not (_useless(item, now) and item.due_at <= covered)
+        if _differs(there.get(key), item, now) and not (_useless(item, now) and item.due_at <= covered)
     ]
     gone = [key for key, due_at in there.items() if key not in wanted and first <= due_at <= last]
     planned = await deliveries.plan(store, new)
@@ -158,9 +161,12 @@ async def _of_topic(store: Store, topic: str, begin: date, end: date) -> tuple[E
     return tuple(found)
 
 
-def _differs(there: datetime | None, due_at: datetime, now: datetime) -> bool:
-    """Whether the ledger must change. A row that is overdue either way stays."""
-    return there is None or (there != due_at and max(there, due_at) > now)
+def _differs(there: datetime | None, item: Planned, now: datetime) -> bool:
+    """Whether the ledger must change. A row that is overdue either way, or that waits for the morning, stays."""
+    if there is None or there == item.due_at:
+        return there is None
+    in_days = read_detail(item.detail)[0].days is not None
+    return item.due_at > now or there > now + (A_NIGHT if in_days else timedelta())
 
 
 def _useless(item: Planned, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 
 from alliance.delivery import Kind, State
-from alliance.leadtimes import due_times
+from alliance.leadtimes import due_times, polite
 from bot.notices import FAILED, LATE, late_since
 from bot.planner import read_detail
 from bot.posting import TOO_LATE, Message, Postpone, Rendered, Skip
@@ -41,7 +41,7 @@ class Renderer:
     welcome: Callable[[Member], Awaitable[Answer]]
 
     async def render(self, row: DeliveryRow, now: datetime) -> Rendered:
-        """The message; Skip with the reason; or Postpone where the event now begins later than when it was planned."""
+        """The message; Skip with the reason; or Postpone where the event now begins later, or it is late and night."""
         if row.kind == Kind.WELCOME:
             return _message(await self.welcome(await self._member(row.target, now)))
         if row.kind == Kind.NOTICE:
@@ -111,7 +111,10 @@ class Renderer:
 
 
 def _changed(row: DeliveryRow, found: EventDetail, zone: str, now: datetime) -> Skip | Postpone | None:
-    """Whether the occurrence was moved since this reminder was planned."""
+    """Whether the occurrence was moved since this reminder was planned, or it would come at night.
+
+    What is of no use any more when the night is over is put off until then: the sender's late policy ends it.
+    """
     lead, day = read_detail(row.detail)
     when = found.row.when
     if when.start != (day or found.row.original_day):
@@ -119,7 +122,10 @@ def _changed(row: DeliveryRow, found: EventDetail, zone: str, now: datetime) -> 
     due = due_times(when, [lead], zone)
     if not due:
         return Skip("its date is not certain any more" if not when.day_exact else "over")
-    return Postpone(due[0].at) if due[0].at > now else None
+    if due[0].at > now:
+        return Postpone(due[0].at)
+    at = polite(lead, due[0].at, now, zone)
+    return Postpone(min(at, row.useful_until or at)) if at > now else None
 
 
 def _message(answer: Answer) -> Message:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from alliance.leadtimes import DEFAULTS, Due, LeadTime, due_times, leads_for, parse_lead, parse_leads, written
+from alliance.leadtimes import DEFAULTS, Due, LeadTime, due_times, leads_for, parse_lead, parse_leads, polite, written
 from alliance.when import Precision, When, parse_when
 
 ZONES = sorted(available_timezones())
@@ -151,3 +151,51 @@ def test_each_reminder_is_of_use_until_the_next(leads: list[LeadTime], zone: str
     assert [item.useful_until for item in due[:-1]] == [item.at for item in due[1:]]
     assert all(item.at < when.ends_at(zone) for item in due)
     assert all(item.useful_until <= when.ends_at(zone) for item in due)
+
+
+DAY, QUARTER = parse_lead("7d"), parse_lead("15m")
+
+
+@pytest.mark.parametrize(
+    ("lead", "late", "now", "posted"),
+    [
+        (DAY, timedelta(days=7), "2019-05-20 02:17", "2019-05-20 09:00"),
+        (DAY, timedelta(days=7), "2019-05-20 07:59", "2019-05-20 09:00"),
+        (DAY, timedelta(days=7), "2019-05-20 08:00", "2019-05-20 08:00"),
+        (DAY, timedelta(days=7), "2019-05-20 19:59", "2019-05-20 19:59"),
+        (DAY, timedelta(days=7), "2019-05-20 20:00", "2019-05-21 09:00"),
+        (DAY, timedelta(minutes=60), "2019-05-20 02:17", "2019-05-20 02:17"),
+        (DAY, timedelta(minutes=61), "2019-05-20 02:17", "2019-05-20 09:00"),
+        (QUARTER, timedelta(days=7), "2019-05-20 02:17", "2019-05-20 02:17"),
+    ],
+)
+def test_a_late_reminder_that_counts_in_days_waits_for_the_morning(
+    lead: LeadTime, late: timedelta, now: str, posted: str
+) -> None:
+    zone = ZoneInfo("Europe/Zurich")
+    moment, expected = (datetime.fromisoformat(text).replace(tzinfo=zone) for text in (now, posted))
+    assert polite(lead, moment - late, moment, "Europe/Zurich") == expected
+
+
+@pytest.mark.parametrize(
+    ("night", "morning"),
+    [("2019-03-30T23:30Z", "2019-03-31T07:00Z"), ("2019-10-26T22:30Z", "2019-10-27T08:00Z")],
+    ids=["summer time begins", "summer time ends"],
+)
+def test_the_morning_is_nine_on_the_wall_after_a_change_of_the_clocks(night: str, morning: str) -> None:
+    now = datetime.fromisoformat(night)
+    assert polite(DAY, now - timedelta(days=1), now, "Europe/Zurich") == datetime.fromisoformat(morning)
+
+
+@given(
+    st.integers(946684800, 2208988800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
+    st.timedeltas(timedelta(), timedelta(days=30)),
+    st.sampled_from(ZONES),
+)
+def test_a_late_reminder_never_comes_at_night_nor_waits_for_more_than_a_night(
+    now: datetime, late: timedelta, zone: str
+) -> None:
+    posted = polite(DAY, now - late, now, zone)
+    assert now <= posted <= now + timedelta(hours=15)
+    if posted != now or late > timedelta(hours=1):
+        assert time(8) <= posted.astimezone(ZoneInfo(zone)).time() < time(20)

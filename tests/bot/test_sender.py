@@ -210,6 +210,43 @@ async def test_after_days_of_downtime_only_what_is_of_use_is_sent_and_the_rest_t
     assert office.seen_in("U0JAMES") == ["5 reminders came too late and were not posted"]
 
 
+async def test_a_late_reminder_does_not_ring_at_night(any_office: Office) -> None:
+    """Back after a week, at 02:17 in the channel's zone: World Day's reminder waits until nine, the planner or not."""
+    office = any_office
+    await office.only(GENERAL, "observances")
+    office.at("2019-05-20T00:17Z")
+    await office.plan()
+    assert await office.post() == 0
+    assert await office.plan() == Planning(planned=0, withdrawn=0)
+    office.at("2019-05-20T06:59:30Z")
+    assert await office.post(seconds=29) == 0
+    assert await office.post() == 1
+    assert office.seen_in(GENERAL) == ["In 23 days: World Day against Child Labour. 12 June 2019"]
+
+
+async def test_a_late_reminder_that_is_of_no_use_after_the_night_is_not_posted(office: Office) -> None:
+    """At nine the next one is due: that is posted, and the secretariat hears of the other."""
+    await office.only(GENERAL, "observances")
+    office.at("2019-06-05T00:17Z")
+    await office.plan()
+    assert await office.post() == 0
+    office.at("2019-06-05T07:00Z")
+    await office.post(seconds=90)
+    assert office.seen_in(GENERAL) == ["In 7 days: World Day against Child Labour. 12 June 2019"]
+    assert office.seen_in("U0JAMES") == ["1 reminder came too late and was not posted"]
+
+
+async def test_minutes_before_a_meeting_at_night_do_not_wait(office: Office) -> None:
+    """The moved call begins at 15:00 in Geneva, 22:00 in this channel in Tokyo; the bot was down until 21:50."""
+    await channels.save(office.store, ChannelSettings(MIGRATION, "ag-migration", "en", "Asia/Tokyo"))
+    await office.only(MIGRATION, "group:migration")
+    office.at("2019-05-21T12:50Z")
+    await office.post()
+    assert office.seen_in(MIGRATION) == [
+        "In 10 minutes: Call of the Migration group. 21 May 2019, 22:00 (15:00 Geneva)"
+    ]
+
+
 async def test_an_event_that_was_cancelled_meanwhile_is_not_announced(office: Office, tmp_path: Path) -> None:
     """Between planning and sending, and the planner has not run again."""
     await office.only(GENERAL, "events")
