@@ -4,17 +4,25 @@ Bolt gets one listener for each kind of request (docs/decisions/one-listener.md)
 what needs another call to Slack follows as a background task.
 """
 
+import asyncio
+import json
 import logging
 import re
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from structlog.contextvars import bind_contextvars
 
+from bot import tracing
+from bot.clock import monotonic
+from bot.metrics import Metrics
 from bot.slack import SlackDoor
 from bot.tasks import Tasks
 from handlers.call import SlackRefused
@@ -24,6 +32,8 @@ from handlers.router import Router
 Body = dict[str, Any]
 EventHandler = Callable[[Body], Coroutine[Any, Any, None]]
 EVERYTHING: Final = re.compile("")
+RESPONSE_URL: Final = "response_url"
+"""How the answers to clicks are counted among the calls to Slack."""
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +45,7 @@ class Replies:
     slack: SlackDoor
     session: aiohttp.ClientSession
     tasks: Tasks
+    metrics: Metrics
 
     async def give(self, ack: AsyncAck, reply: Reply, body: Body) -> None:
         """Acknowledge, and leave the rest to a background task."""
@@ -50,11 +61,14 @@ class Replies:
     async def _respond(self, url: str, message: Body) -> None:
         try:
             async with self.session.post(url, json=message) as answer:
-                text = await answer.text()
-                if answer.status != 200 or '"ok":false' in text.replace(" ", ""):
-                    log.warning("response_url_refused", status=answer.status, answer=text[:200])
+                reason = _refusal(answer.status, await answer.text())
         except (TimeoutError, aiohttp.ClientError, ValueError) as error:
+            self.metrics.called(RESPONSE_URL, "unreachable")
             log.warning("response_url_failed", error=type(error).__name__)
+            return
+        self.metrics.called(RESPONSE_URL, reason or "ok")
+        if reason:
+            log.warning("response_url_refused", reason=reason)
 
     async def _show(self, reply: Reply, body: Body) -> None:
         view = body.get("view") or {}
@@ -66,6 +80,29 @@ class Replies:
                 await self.slack.update_view(str(view.get("id", "")), reply.update_view)
         except SlackRefused as refused:
             log.warning("view_refused", reason=str(refused))
+
+
+def _refusal(status: int, text: str) -> str:
+    """Slack's error code in the answer of a response_url, "" where it took the message (then it says "ok")."""
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        answer = {}
+    if isinstance(answer, dict) and answer.get("ok") is False:
+        return str(answer.get("error"))
+    return "" if status == 200 else f"http_{status}"
+
+
+@contextmanager
+def _answering(kind: tracing.Kind, metrics: Metrics) -> Iterator[None]:
+    """Count, time and log the answer that is given in the block; the line is written when the answer is under way."""
+    began = monotonic()
+    with tracing.answering(kind):
+        yield
+        subject, outcome = tracing.answered()
+        seconds = monotonic() - began
+        metrics.answered(kind, subject, outcome, seconds)
+        asyncio.get_running_loop().call_soon(partial(log.info, "answered", ms=round(seconds * 1000, 1)))
 
 
 def build(
@@ -85,21 +122,27 @@ def build(
 
     @app.command(EVERYTHING)
     async def command(ack: AsyncAck, body: Body) -> None:
-        await replies.give(ack, await router.command(body), body)
+        with _answering("command", replies.metrics):
+            await replies.give(ack, await router.command(body), body)
 
     @app.action(EVERYTHING)
     async def action(ack: AsyncAck, body: Body) -> None:
-        await replies.give(ack, await router.action(body), body)
+        with _answering("action", replies.metrics):
+            await replies.give(ack, await router.action(body), body)
 
     @app.view(EVERYTHING)
     async def submission(ack: AsyncAck, body: Body) -> None:
-        await replies.give(ack, await router.submission(body), body)
+        with _answering("submission", replies.metrics):
+            await replies.give(ack, await router.submission(body), body)
 
     @app.event(EVERYTHING)
     async def event(ack: AsyncAck, body: Body) -> None:
         await ack()
         happened = body.get("event") or {}
-        if handler := events.get(str(happened.get("type"))):
-            replies.tasks.later(handler(happened))
+        kind = str(happened.get("type"))
+        if handler := events.get(kind):
+            with _answering("event", replies.metrics):
+                bind_contextvars(subject=kind)
+                replies.tasks.later(handler(happened))
 
     return app

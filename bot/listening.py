@@ -1,5 +1,6 @@
 """The two ways in which Slack's requests arrive: Socket Mode (no public address needed) and HTTP."""
 
+from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
 import structlog
@@ -12,6 +13,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import tracing
 from bot.problems import CannotListen
 from bot.slack import error_code
 from bot.tasks import Tasks
@@ -30,6 +32,10 @@ class Listening(Protocol):
         """Start taking requests. Raises CannotListen."""
         ...
 
+    async def connected(self) -> bool:
+        """Whether Slack's requests reach the bot now, as far as it can know."""
+        ...
+
     async def close(self) -> None:
         """Answer what has arrived, then take no more."""
         ...
@@ -43,7 +49,7 @@ class _Handler(AsyncSocketModeHandler):
         self._tasks = tasks
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override] # as in Bolt
-        with self._tasks.answering():
+        with self._tasks.answering(), tracing.request(req.envelope_id):
             await super().handle(client, req)
 
 
@@ -71,6 +77,10 @@ class Socket:
         await self._socket.connect_async()
         log.info("connected", way="socket mode")
 
+    async def connected(self) -> bool:
+        """Whether the connection stands."""
+        return self._socket is not None and bool(await self._socket.client.is_connected())
+
     async def close(self) -> None:
         """Answer what has arrived, then disconnect."""
         await self._tasks.answered()
@@ -79,9 +89,10 @@ class Socket:
 
 
 class Http:
-    """A web server for Slack's requests at PATH; Bolt checks their signatures."""
+    """A web server for Slack's requests at PATH; Bolt checks their signatures. `others`: what else it answers."""
 
-    def __init__(self, app: AsyncApp, host: str, port: int, tasks: Tasks) -> None:
+    def __init__(self, app: AsyncApp, host: str, port: int, tasks: Tasks, others: Sequence[web.RouteDef] = ()) -> None:
+        self._others = others
         self._app = app
         self._host = host
         self._port = port
@@ -92,6 +103,7 @@ class Http:
         """Listen. Raises CannotListen where the port is taken."""
         served = web.Application()
         served.router.add_post(PATH, self._answer)
+        served.add_routes(self._others)
         self._runner = web.AppRunner(served, access_log=None, shutdown_timeout=5)
         await self._runner.setup()
         try:
@@ -104,8 +116,12 @@ class Http:
         log.info("connected", way="http", port=self._port, path=PATH)
 
     async def _answer(self, request: web.Request) -> web.Response:
-        with self._tasks.answering():
+        with self._tasks.answering(), tracing.request():
             return await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
+
+    async def connected(self) -> bool:
+        """Whether it listens; whether Slack can reach the address shows only when it does."""
+        return self._runner is not None
 
     async def close(self) -> None:
         """Take no new connections and answer what has arrived."""

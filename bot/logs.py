@@ -3,9 +3,11 @@
 import logging
 import re
 import sys
+import traceback
 from typing import Final
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 SECRET: Final = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+|(?<=ticket=)[\w-]+|[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -32,15 +34,40 @@ def _inside(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | float) else redact(str(value))
 
 
+def describe_exception(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """A processor that writes an exception as its lines of code and its type.
+
+    Its message only where a driver or the system wrote it ("database is locked", "No space left on device"): any other
+    may hold what people typed, and SQLAlchemy's holds the values of the statement.
+    """
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    elif isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException):
+        event["exception"] = "\nfrom ".join(_described(error))
+    return event
+
+
+def _described(error: BaseException) -> list[str]:
+    """The exception and what it came from."""
+    said = error.orig if isinstance(error, DBAPIError) else error if isinstance(error, OSError) else None
+    name = type(error).__name__ + (f": {said}" if said is not None else "")
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return [f"{name}\n{''.join(traceback.format_tb(error.__traceback__))}", *(_described(before) if before else [])]
+
+
 def start(*, console: bool | None = None, level: int = logging.INFO) -> None:
     """Send structlog's and the standard library's logs to standard error: readable on a terminal, else JSON lines."""
     readable = sys.stderr.isatty() if console is None else console
     shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        describe_exception,
         hide_secrets,
     ]
     renderer: Processor = (

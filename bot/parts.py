@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -10,19 +11,24 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import app as bolt
 from bot.clock import Clock, monotonic
+from bot.counting import CountingPoster, counted
 from bot.database import load_content
 from bot.happenings import Happenings
+from bot.health import Aside, Check, Health, answers
 from bot.listening import Http, Listening, Socket
+from bot.metrics import Metrics
 from bot.notices import Notices
 from bot.pacing import Pacing
-from bot.posting import HTTP_TIMEOUT, Poster
+from bot.posting import HTTP_TIMEOUT, posting_session
 from bot.presence import Presence
+from bot.pulse import Pulse
 from bot.reconcile import Reconciler
 from bot.render import Renderer
 from bot.sender import Sender
 from bot.settings import Settings, secret
 from bot.slack import SlackDoor, reading_client, writing_client
 from bot.tasks import Tasks
+from bot.tracing import TracedRenderer
 from handlers.call import Deps
 from handlers.router import Router
 from storage import members
@@ -44,6 +50,9 @@ class Parts:
     sender: Sender
     reconciler: Reconciler
     listening: Listening
+    pulse: Pulse
+    aside: Aside | None
+    """The health addresses on a port of their own."""
 
 
 @asynccontextmanager
@@ -54,24 +63,32 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
     """
     clock, store, tasks = Clock(settings.alliance_clock_file), open_store(settings.database_url), Tasks()
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=HTTP_TIMEOUT))
+    posting = posting_session()
     try:
         await load_content(store, clock().date(), settings.alliance_content)
         library = await Library.load(store)
         await members.appoint_secretariat(store, settings.alliance_secretariat)
         token = secret(settings.slack_bot_token)
-        reading = reading_client(token, settings.slack_api_url, session)
-        writing = writing_client(token, settings.slack_api_url)
+        metrics = Metrics()
+        pulse = Pulse(metrics, monotonic)
+        reading = counted(reading_client(token, settings.slack_api_url, session), metrics)
+        writing = counted(writing_client(token, settings.slack_api_url), metrics)
         slack = SlackDoor(reading, writing)
         deps = Deps(store, library, slack, tasks.later, clock, library.community.language)
         router = Router(deps)
         presence = Presence(store, library, slack, clock)
         pacing = Pacing(monotonic, settings.alliance_posts_per_minute)
-        renderer = Renderer(store, library, slack, router.welcome_words)
-        sender = Sender(store, Poster(writing), renderer, Notices(store), pacing, clock, monotonic)
+        renderer = TracedRenderer(Renderer(store, library, slack, router.welcome_words))
+        poster = CountingPoster(counted(writing_client(token, settings.slack_api_url, posting), metrics), metrics)
+        sender = Sender(store, poster, renderer, Notices(store), pacing, clock, monotonic)
         happenings = Happenings(store, router, presence, clock)
         signing = secret(settings.slack_signing_secret)
-        replies = bolt.Replies(slack, session, tasks)
+        replies = bolt.Replies(slack, session, tasks, metrics)
         app = bolt.build(reading, signing, router, replies, happenings.table())
+        checks: dict[str, Check] = {"database": partial(answers, store)}
+        health = Health(store, metrics, clock, checks)
+        listening = _listening(settings, app, reading, tasks, health, http=http)
+        checks |= {"slack": listening.connected, "scheduler": pulse.started, "tick": pulse.recent}
         yield Parts(
             store,
             library,
@@ -82,14 +99,19 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             pacing,
             sender,
             Reconciler(store, slack, clock, sender.busy),
-            _listening(settings, app, reading, tasks, http=http),
+            listening,
+            pulse,
+            Aside(health, settings.alliance_health_port) if settings.alliance_health_port else None,
         )
     finally:
         await session.close()
+        await posting.close()
         await store.close()
 
 
-def _listening(settings: Settings, app: AsyncApp, client: AsyncWebClient, tasks: Tasks, *, http: bool) -> Listening:
+def _listening(
+    settings: Settings, app: AsyncApp, client: AsyncWebClient, tasks: Tasks, health: Health, *, http: bool
+) -> Listening:
     if http:
-        return Http(app, settings.alliance_host, settings.port, tasks)
+        return Http(app, settings.alliance_host, settings.port, tasks, health.routes())
     return Socket(app, secret(settings.slack_app_token), client, tasks)

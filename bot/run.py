@@ -49,16 +49,21 @@ async def _serve(settings: Settings, *, http: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with assembled(settings, http=http) as parts:
-        jobs = _jobs(parts)
+        jobs = parts.pulse.timed(_jobs(parts))
         schedule = scheduler(jobs)
+        if parts.aside:
+            await parts.aside.open()
         await _unless(stop, _start(parts, jobs, schedule, alone=settings.sqlite_file is not None))
         await stop.wait()
         log.info("stopping")
+        parts.pulse.running = False
         if schedule.running:
             schedule.pause()
         await _finish(parts)
         if schedule.running:
             schedule.shutdown(wait=False)
+        if parts.aside:
+            await parts.aside.close()
     log.info("stopped")
 
 
@@ -86,6 +91,7 @@ async def _start(parts: Parts, jobs: Jobs, schedule: AsyncIOScheduler, *, alone:
     await jobs.channels()
     await jobs.plan()
     schedule.start()
+    parts.pulse.running = True
     log.info("started")
 
 

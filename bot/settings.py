@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     port: int = Field(default=3000, ge=1, le=65535)
     alliance_host: str = "0.0.0.0"
     """The address that the HTTP server listens on."""
+    alliance_health_port: int | None = Field(default=None, ge=1, le=65535)
+    """Also on this port of loopback: /healthz, /readyz and /metrics. Without it, Socket Mode opens no port at all."""
     alliance_content: Path = SHIPPED
     """The folder with the content files that the bot loads at its start."""
     alliance_clock_file: Path | None = None

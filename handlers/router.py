@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
+from structlog.contextvars import bind_contextvars, get_contextvars
 
 from alliance.filtering import parse
 from alliance.names import Named, NameIndex, plain
@@ -92,10 +93,13 @@ class Router:
             t = call.t
             return _Answered(await run(call, self._deps), t, asked)
         except UserMistake as error:
+            bind_contextvars(outcome="mistake")
             return _Answered(mistakes.mistake(str(error), t), t, asked)
         except StaleValue:
+            bind_contextvars(outcome="stale")
             return _Answered(mistakes.too_old(t), t, asked)
         except Exception as error:  # noqa: BLE001 (the one error boundary: a defect becomes a reference, here and in the log)
+            bind_contextvars(outcome="defect")
             return _Answered(mistakes.defect(_logged(error), t), t, asked)
 
     async def _call(self, asked: Asked) -> Call:
@@ -139,6 +143,7 @@ class Router:
         return asks
 
     async def _run(self, subject: Subject, call: Call) -> View:
+        bind_contextvars(subject=subject.name)
         try:
             return await subject.command(call, self._deps)
         finally:
@@ -151,6 +156,7 @@ class Router:
         action = self._actions.get(name)
         if action is None:
             raise StaleValue(name)
+        bind_contextvars(subject=name.partition(".")[0])
         if name not in (OPEN, SHARE, LINK):
             self._members.forget(call.member.user_id)
         return await action(call, deps)
@@ -159,6 +165,7 @@ class Router:
         submitted = self._submissions.get(call.id)
         if submitted is None:
             raise StaleValue(call.id)
+        bind_contextvars(subject=call.id.partition(".")[0])
         try:
             return await submitted(call, deps)
         finally:
@@ -185,8 +192,11 @@ async def _nothing(_call: Call, _deps: Deps) -> View:
 
 
 def _logged(error: Exception) -> str:
-    """Log a defect and return its reference. Only the type and the lines of code: a message may hold people's words."""
-    reference = secrets.token_hex(4)
+    """Log a defect and return its reference: the id of the request, which all of its lines in the log carry.
+
+    Only the type and the lines of code are logged: a message may hold people's words.
+    """
+    reference = str(get_contextvars().get("request") or secrets.token_hex(4))
     stack = "".join(traceback.format_tb(error.__traceback__))
     log.error("defect", reference=reference, error=type(error).__name__, stack=stack)
     return reference
