@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CODE := alliance storage handlers bot workspace tests benchmarks
 
-.PHONY: demo test lint types contracts unit conformance bench screenshots messages lock format clean
+.PHONY: demo test lint types contracts unit conformance crash bench screenshots messages lock format clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -37,6 +37,9 @@ unit: .venv/ready ## the tests, on SQLite and PostgreSQL, with a browser where t
 conformance: .venv/ready ## the local workspace with Slack's JavaScript framework (needs Node 20)
 	cd tests/workspace/javascript && npm install --no-audit --no-fund --silent
 	$(BIN)/pytest tests/workspace/test_javascript_app.py
+
+crash: .venv/ready ## kill the bot 100 times while it posts; ARGS='--processes 3' for several on one PostgreSQL
+	$(BIN)/python -m tests.scenarios.crash $(ARGS)
 
 bench: .venv/ready ## speed, as ratios within one run
 	$(BIN)/python -m benchmarks $(ARGS)

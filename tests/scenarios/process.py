@@ -67,6 +67,11 @@ class Bot:
         file = self.folder / "log.txt"
         return file.read_text(encoding="utf-8") if file.exists() else ""
 
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal, and don't wait."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
     async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send it a signal and wait for its end; returns the exit code (negative: the signal that ended it)."""
         assert self._process is not None

@@ -1,66 +1,20 @@
 """Every reminder once: through crashes, restarts and a whole year."""
 
-import asyncio
-import signal
-from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from alliance.delivery import State
-from storage import channels, deliveries, migrate
-from storage.store import Store, open_store
-from storage.values import ChannelSettings
+from storage import deliveries
+from storage.store import Store
 from tests.bot.conftest import furnished
 from tests.bot.office import APRIL, GENERAL, local_workspace
-from tests.scenarios.process import Bot, until, until_so
-from workspace.people import Channel
-from workspace.sample import BOT_USER
-from workspace.server import Workspace
-
-MANY = 200
+from tests.scenarios.crash import Plan, tried
+from tests.scenarios.crowd import Size
 
 
-def many_channels() -> list[Channel]:
-    return [Channel(f"C0ROOM{number:03}", f"room-{number:03}", members={BOT_USER}) for number in range(MANY)]
-
-
-def posts_in(workspace: Workspace) -> Counter[str]:
-    """How many messages the bot posted in each channel."""
-    return Counter({name: len(workspace.messages(name)) for name in workspace.channels if workspace.messages(name)})
-
-
-async def test_killed_while_posting_200_reminders_and_started_again_all_are_posted_and_none_twice(
-    opened: Callable[..., Any], bots: Callable[..., Bot], tmp_path: Path
-) -> None:
-    """Slack has stored some messages whose answers the killed process never saw: history tells of them."""
-    workspace: Workspace = await opened(channels=many_channels())
-    bot = bots(workspace)
-    await asyncio.to_thread(migrate.upgrade, bot.database)
-    store = open_store(bot.database)
-    for channel in workspace.channels.values():
-        await channels.save(store, ChannelSettings(channel.id, channel.name, "en", "Europe/Zurich"))
-        await channels.subscribe(store, channel.id, "observances", APRIL)
-    workspace.faults.slow("chat.postMessage", 0.2, times=10_000)
-    workspace.clock.move_to(datetime(2019, 5, 13, 7, tzinfo=UTC))
-
-    await bot.launch()
-    await until(lambda: posts_in(workspace).total() >= 70)
-    assert await bot.end(signal.SIGKILL) == -signal.SIGKILL
-    before = await deliveries.counts(store)
-    stored = posts_in(workspace).total()
-    assert before[State.SENT] < stored < MANY
-
-    workspace.faults.clear()
-    await bot.start()
-    await until_so(lambda: all_sent(store))
-    assert posts_in(workspace) == Counter({channel.id: 1 for channel in many_channels()})
-    await store.close()
-
-
-async def all_sent(store: Store) -> bool:
-    return (await deliveries.counts(store))[State.SENT] == MANY
+async def test_killed_again_and_again_every_reminder_is_posted_once_and_in_order(tmp_path: Path) -> None:
+    """The short form of `make crash`."""
+    report = await tried(Plan(seed=8, kills=5, size=Size(rooms=12, events=3, people=60)), tmp_path)
+    assert (report.violations, report.posts, report.kills) == ((), 96, 5)
 
 
 async def test_a_year_of_world_day_reminders(sqlite_store: Store, tmp_path: Path) -> None:
