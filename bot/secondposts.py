@@ -32,6 +32,6 @@ class SecondPosts:
             row = await deliveries.get(self._store, row_id)
             if row is not None and row.state in (State.PLANNED, State.CLAIMED, State.UNKNOWN):
                 continue
-            if row is not None and row.state is State.SENT and row.slack_ts != ts:
+            if row is not None and row.state == State.SENT and row.slack_ts != ts:
                 log.warning("second_post_taken_back", delivery=row_id, done=await self._poster.delete(channel, ts))
             del self._posts[row_id]
