@@ -1,8 +1,8 @@
 """What the bot is told from outside: environment variables and the file `.env` (README lists them)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -23,6 +23,9 @@ WHERE: Final = {
 """Where somebody finds a secret that is missing."""
 
 
+Some = TypeVar("Some", bound=BaseSettings)
+
+
 class SettingsProblem(Problem):
     """Settings that are missing or malformed: one sentence each, for the person who runs the bot."""
 
@@ -35,16 +38,42 @@ def _split(value: Any) -> Any:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
-class Settings(BaseSettings):
-    """All settings. Secrets show as asterisks wherever they are printed."""
+class Local(BaseSettings):
+    """Where the bot's own things are: enough for commands that do not speak to Slack."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, frozen=True)
+
+    database_url: str = "sqlite:///alliance.db"
+    alliance_content: Path = SHIPPED
+    """The folder with the content files that the bot loads at its start."""
+    alliance_clock_file: Path | None = None
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        try:
+            backend = make_url(value).get_backend_name()
+        except ArgumentError as error:
+            raise ValueError("is not a database address: write sqlite:///alliance.db or postgresql://…") from error
+        if backend not in ("sqlite", "postgresql", "postgres"):
+            raise ValueError("must be a SQLite or PostgreSQL address: sqlite:///alliance.db or postgresql://…")
+        return value
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The database file; None for PostgreSQL and a database in memory."""
+        url = make_url(self.database_url)
+        in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+        return Path(str(url.database)) if in_file else None
+
+
+class Settings(Local):
+    """All settings. Secrets show as asterisks wherever they are printed."""
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: str = SLACK_API
-    database_url: str = "sqlite:///alliance.db"
     alliance_secretariat: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = ()
     """Slack user ids who start as secretariat."""
     port: int = Field(default=3000, ge=1, le=65535)
@@ -52,9 +81,6 @@ class Settings(BaseSettings):
     """The address that the HTTP server listens on."""
     alliance_health_port: int | None = Field(default=None, ge=1, le=65535)
     """Also on this port of loopback: /healthz, /readyz and /metrics. Without it, Socket Mode opens no port at all."""
-    alliance_content: Path = SHIPPED
-    """The folder with the content files that the bot loads at its start."""
-    alliance_clock_file: Path | None = None
     alliance_posts_per_minute: int = Field(default=240, ge=1, le=60_000)
     """Budget for posts in the whole workspace; Slack allows "several hundred messages a minute"."""
 
@@ -73,17 +99,6 @@ class Settings(BaseSettings):
             raise ValueError(f"must start with https://, for example {SLACK_API}")
         return value if value.endswith("/") else f"{value}/"
 
-    @field_validator("database_url")
-    @classmethod
-    def _database(cls, value: str) -> str:
-        try:
-            backend = make_url(value).get_backend_name()
-        except ArgumentError as error:
-            raise ValueError("is not a database address: write sqlite:///alliance.db or postgresql://…") from error
-        if backend not in ("sqlite", "postgresql", "postgres"):
-            raise ValueError("must be a SQLite or PostgreSQL address: sqlite:///alliance.db or postgresql://…")
-        return value
-
     @field_validator("alliance_secretariat")
     @classmethod
     def _user_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -100,13 +115,6 @@ class Settings(BaseSettings):
                 f"{name} is not set. {WHERE[name]} Put it into the file .env or the environment." for name in missing
             )
 
-    @property
-    def sqlite_file(self) -> Path | None:
-        """The database file; None for PostgreSQL and a database in memory."""
-        url = make_url(self.database_url)
-        in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-        return Path(str(url.database)) if in_file else None
-
 
 def secret(value: SecretStr | None) -> str:
     """The secret itself, "" where there is none. Only for handing it to Slack's client."""
@@ -115,8 +123,17 @@ def secret(value: SecretStr | None) -> str:
 
 def read_settings(**given: Any) -> Settings:
     """Read them from the environment and `.env`; `given` goes before both. Raises SettingsProblem."""
+    return _read(Settings, given)
+
+
+def read_local(**given: Any) -> Local:
+    """The same for a command that does not speak to Slack: a mistake in the other settings does not concern it."""
+    return _read(Local, given)
+
+
+def _read(kind: type[Some], given: Mapping[str, Any]) -> Some:
     try:
-        return Settings(**given)
+        return kind(**given)
     except ValidationError as error:
         raise SettingsProblem(_sentence(dict(problem)) for problem in error.errors(include_input=False)) from None
     except UnicodeDecodeError:

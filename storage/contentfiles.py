@@ -13,6 +13,8 @@ from storage.yamllines import Located, Problem, entries_of
 SHIPPED: Final = Path(__file__).parent / "content"
 """The Alliance's own content, which comes with the package."""
 
+NO_FOLDER: Final = "there is no such folder. Name the one with your files: --folder, or the setting ALLIANCE_CONTENT"
+
 FORMAT: Final = "1"
 """Part of the digest: raise it when the same files must be loaded anew because the tables hold more of them."""
 
@@ -49,7 +51,12 @@ def digest(folder: Path = SHIPPED) -> str:
 
 
 def read(folder: Path = SHIPPED) -> Content:
-    """Read and check all the files. Raises ContentErrors with everything that is wrong in any of them."""
+    """Read and check all the files. Raises ContentErrors with everything that is wrong in any of them.
+
+    What stands between entries is only told where each entry can be read, so that mending may show more.
+    """
+    if not folder.is_dir():
+        raise ContentErrors([Problem(str(folder), 0, "", NO_FOLDER)])
     problems: list[Problem] = []
     checked: list[tuple[Located, Entry]] = []
     known: dict[str, set[str]] = {name: set() for name in FILES}
@@ -74,3 +81,15 @@ def read(folder: Path = SHIPPED) -> Content:
         raise ContentErrors(problems)
     parts = {name.removesuffix(".yml"): tuple(e for at, e in checked if at.file == name) for name in FILES}
     return Content(digest(folder), **parts)  # type: ignore[arg-type]  # each file holds the model that FILES gives it
+
+
+def export(folder: Path, source: Path = SHIPPED) -> list[Path]:
+    """Copy the files there, to be changed; returns the copies. Raises FileExistsError before it would overwrite one."""
+    copies = [folder / name for name in FILES]
+    there = [copy for copy in copies if copy.exists()]
+    if there:
+        raise FileExistsError(str(there[0]))
+    folder.mkdir(parents=True, exist_ok=True)
+    for copy in copies:
+        copy.write_bytes((source / copy.name).read_bytes())
+    return copies

@@ -10,6 +10,7 @@ import yaml
 from pydantic import ValidationError
 from yaml.reader import ReaderError
 
+from storage.contentwords import said
 from storage.entries import Entry
 
 BASE: Final[type[yaml.SafeLoader]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -31,7 +32,7 @@ for _tag, _pattern, _first in (
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong in a file. `field` may be empty: then the whole entry or file is meant."""
+    """One thing that is wrong in a file. `field` may be empty: then the whole entry is meant; line 0: all of it."""
 
     file: str
     line: int
@@ -39,7 +40,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (f"{self.file}:{self.line}", self.field, self.message) if part)
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (place, self.field, self.message) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Located:
         try:
             entry = model.model_validate(self.data)
         except ValidationError as error:
-            return twice + [self.problem(problem["loc"], _said(problem)) for problem in error.errors()]
+            return twice + [self.problem(problem["loc"], said(problem)) for problem in error.errors()]
         return twice or entry
 
 
@@ -129,16 +131,3 @@ def _repeated(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
                     yield key
                 seen.add(key.value)
             yield from _repeated(value)
-
-
-def _said(problem: Any) -> str:
-    """What pydantic says, in plain words."""
-    match problem["type"]:
-        case "missing":
-            return "is missing"
-        case "extra_forbidden":
-            return "is not a field of this kind of entry"
-        case "value_error":
-            return str(problem["ctx"]["error"])
-        case _:
-            return f"{str(problem['msg'])[:1].lower()}{str(problem['msg'])[1:]}"

@@ -11,8 +11,9 @@ from rich.table import Table
 
 from bot import keeping
 from bot.clock import Clock
+from bot.problems import Problem
 from bot.saying import private_copy
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, read_local, read_settings
 from storage import contentfiles, contentload
 from storage.contentfiles import Content
 from storage.store import open_store
@@ -27,9 +28,25 @@ Folder = Annotated[
 
 
 @app.command()
+def export(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="It is made if it is not there.")]) -> None:
+    """Copy the content that came with the bot into a folder, to change it there."""
+    try:
+        copies = contentfiles.export(folder)
+    except FileExistsError as there:
+        raise Problem(f"{there} is there already and stays as it is. Choose an empty folder.") from None
+    except OSError as error:
+        raise Problem(f"Cannot write to {folder.resolve()}: {error.strerror}.") from error
+    typer.echo(
+        f"{len(copies)} files are in {folder.resolve()}.\n"
+        f"Change them, then: alliance-bot content check --folder {folder}\n"
+        f"For the bot to load them at its start, write into .env: ALLIANCE_CONTENT={folder.resolve()}"
+    )
+
+
+@app.command()
 def check(folder: Folder = None) -> None:
     """Check the files: every mistake with its file, line and field."""
-    content = contentfiles.read(folder or read_settings().alliance_content)
+    content = contentfiles.read(folder or read_local().alliance_content)
     typer.echo(
         f"All is well: {len(content.groups)} groups, {len(content.countries)} countries, "
         f"{len(content.events)} events, {len(content.observances)} observances."
@@ -39,7 +56,7 @@ def check(folder: Folder = None) -> None:
 @app.command()
 def diff(folder: Folder = None) -> None:
     """Show what 'load' would change. Changes nothing."""
-    settings = read_settings()
+    settings = read_local()
     content = contentfiles.read(folder or settings.alliance_content)
     with private_copy(settings.sqlite_file, settings.database_url) as address:
         _show(asyncio.run(_diff(address, content)), "would change")

@@ -139,6 +139,24 @@ def test_a_mistake_in_the_content_is_named_with_file_and_line(terminal: Terminal
     assert not (terminal.folder / "alliance.db").exists()
 
 
+def test_content_is_copied_out_checked_and_never_overwritten(terminal: Terminal) -> None:
+    """Also where another setting is wrong: that is no matter of the content."""
+    (terminal.folder / ".env").write_text("PORT=none\nSLACK_BOT_TOKEN=wrong\n", encoding="utf-8")
+    said = terminal.type("content", "export", "mine")
+    here = terminal.folder / "mine"
+    assert said.out.splitlines() == [
+        f"7 files are in {here}.",
+        "Change them, then: alliance-bot content check --folder mine",
+        f"For the bot to load them at its start, write into .env: ALLIANCE_CONTENT={here}",
+    ]
+    assert terminal.type("content", "check", "--folder", "mine").out.startswith("All is well: ")
+    assert terminal.type("content", "diff", "--folder", "mine").out.splitlines()[-1].endswith("entries would change.")
+    again = terminal.type("content", "export", "mine")
+    assert (again.code, again.err) == (
+        1, f"{Path('mine/community.yml')} is there already and stays as it is. Choose an empty folder.\n"
+    )  # fmt: skip
+
+
 def test_content_shows_what_it_would_change_then_changes_it_once(terminal: Terminal) -> None:
     small.write(terminal.folder / "content")
     here = ("--folder", "content")

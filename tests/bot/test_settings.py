@@ -63,10 +63,10 @@ def test_everything_that_is_malformed_is_said_at_once(monkeypatch: pytest.Monkey
     }.items():
         monkeypatch.setenv(name, value)
     assert problems() == (
+        "DATABASE_URL must be a SQLite or PostgreSQL address: sqlite:///alliance.db or postgresql://….",
         "SLACK_BOT_TOKEN does not start with xoxb-.",
         "SLACK_APP_TOKEN does not start with xapp-.",
         f"SLACK_API_URL must start with https://, for example {SLACK_API}.",
-        "DATABASE_URL must be a SQLite or PostgreSQL address: sqlite:///alliance.db or postgresql://….",
         "ALLIANCE_SECRETARIAT 'claire' is not a Slack member id (like U012AB3CD), separated by commas.",
         "PORT: Input should be less than or equal to 65535.",
     )

@@ -62,9 +62,10 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     assert told(
         tmp_path, regions=regions, groups=groups, countries=countries, events=events, observances=observances
     ) == [
-        f"regions.yml:{line(regions, 'name: {en: Africa')}: name.fr: is missing",
-        f"groups.yml:{line(groups, 'status')}: status: input should be 'active', 'starting' or 'waiting_for_chair'",
-        f"groups.yml:{line(groups, 'colour')}: colour: is not a field of this kind of entry",
+        f"regions.yml:{line(regions, 'name: {en: Africa')}: name.fr: the French text is missing",
+        f"groups.yml:{line(groups, 'status')}: status: must be 'active', 'starting' or 'waiting_for_chair'",
+        f"groups.yml:{line(groups, 'colour')}: colour: "
+        "there is no such field here: check its spelling, or look at an entry that is right",
         f"countries.yml:{line(countries, 'region: afrika')}: region: 'afrika' is not in regions.yml",
         f"events.yml:{line(events, 'countries: [nepal')}: countries.2: 'tibet' is not in countries.yml",
         f"events.yml:{line(events, 'zone')}: zone: 'Europe/Geneva' is not an IANA time zone: "
@@ -78,12 +79,59 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     [
         ("- slug: [", "events.yml:2: is not YAML: did not find expected node content"),
         ("slug: nepal", "events.yml:1: must be a list: each entry begins with '- slug: …'"),
-        ("- nepal", "events.yml:1: input should be a valid dictionary or instance of Event"),
+        ("- nepal", "events.yml:1: must have fields of its own, each on a line such as 'en: …'"),
         ("a\0b", "events.yml:1: is not YAML: control characters are not allowed"),
     ],
 )
 def test_what_is_no_content_at_all_is_refused(tmp_path: Path, text: str, message: str) -> None:
     assert told(tmp_path, events=text) == [message]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("slug: hlpf", "slug: High Level",
+         "slug: must be small letters, digits and single hyphens, such as nepal-workshop"),
+        ("regions: [africa]", "regions: africa", "regions: must be a list, of lines that begin with '- '"),
+        ("regions: [africa]", "regions: [Africa!]",
+         "regions.1: must be small letters, digits and single hyphens, such as nepal-workshop"),
+        ("confirmed: false", "confirmed: perhaps", "confirmed: must be true or false"),
+        ("section: Forum", "section: 2019", "section: must be text; put it between quotes if it is only a number"),
+        ("section: Forum", "section: ''", "section: is empty"),
+        ("section: Forum", "section: " + "a" * 1501, "section: is longer than 1500 characters"),
+        ("starts: 10:30", "starts: half past ten", "starts: must be a time of day such as 15:00"),
+        ("day: 2019-06-11", "day: second Tuesday", "changes.2.day: must be a day such as 2019-04-17"),
+        ("summary: {en: In New York.,", "link: www.un.org\n  summary: {en: In New York.,",
+         "link: must be an address that begins with https:// and has no spaces"),
+        ("place: {en: Kathmandu, fr: Katmandou, es: Katmandú}", "place: Kathmandu",
+         "place: must have fields of its own, each on a line such as 'en: …'"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_without_a_programmer_s_words(tmp_path: Path, right: str, wrong: str, message: str) -> None:
+    [said] = told(tmp_path, events=EVENTS.replace(right, wrong))
+    assert said.split(": ", 1)[1] == message
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("month: 12", "month: 13", "month: must not be more than 12"),
+        ("month: 12", "month: December", "month: must be a whole number"),
+        ("since: 2018", "since: 18", "since: must not be less than 1800"),
+    ],
+)
+def test_a_number_that_cannot_be_is_told(tmp_path: Path, right: str, wrong: str, message: str) -> None:
+    [said] = told(tmp_path, observances=OBSERVANCES.replace(right, wrong))
+    assert said.split(": ", 1)[1] == message
+
+
+def test_a_folder_that_is_not_there_gets_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ContentErrors) as caught:
+        contentfiles.read(tmp_path / "contents")
+    assert str(caught.value) == (
+        f"{tmp_path / 'contents'}: there is no such folder. "
+        "Name the one with your files: --folder, or the setting ALLIANCE_CONTENT"
+    )
 
 
 def test_a_missing_file_and_one_in_another_encoding_are_named(tmp_path: Path) -> None:
