@@ -72,14 +72,14 @@ async def resume(store: Store) -> bool:
 
 
 async def retry_failed(store: Store, now: datetime) -> int:
-    """failed -> planned again, due now, as if never tried: all that are still of use. Returns how many; then 0.
+    """failed -> planned again, as if never tried: all that are still of use. Returns how many; the second time, 0.
 
-    Safe: `failed` is only what is known not to have been posted.
+    Safe: `failed` is only what is known not to have been posted. They keep the time at which they fell due, so they are
+    due now, in their old order, and the planner finds them where it expects them.
     """
     useful = or_(Delivery.useful_until.is_(None), Delivery.useful_until > now)
     again = {
         "state": State.PLANNED.value,
-        "due_at": now,
         "attempts": 0,
         "reason": None,
         "settled_at": None,

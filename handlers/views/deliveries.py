@@ -111,15 +111,20 @@ def _switches(board: Board, t: Tongue) -> list[kit.Element]:
     return made
 
 
-def _rows(board: Board, t: Tongue) -> list[kit.Element]:
-    heading = {
+def _heading(name: str, t: Tongue) -> str:
+    """What a list is called, above it and on the button that leads to it."""
+    return {
         "": t._("What went wrong last"),
         "failed": t._("Failed"),
         "unknown": t._("Unknown"),
         "skipped": t._("Skipped"),
         "due": t._("Due now"),
         "sent": t._("Sent last"),
-    }[board.filter]
+    }[name]
+
+
+def _rows(board: Board, t: Tongue) -> list[kit.Element]:
+    heading = _heading(board.filter, t)
     if board.page > 1:
         heading = t._("{title} (page {page})", title=heading, page=board.page)
     name = kit.paragraph(kit.text(heading, bold=True))
@@ -165,13 +170,15 @@ def _reason(row: DeliveryRow, t: Tongue) -> str:
 
 
 def _ways(board: Board, t: Tongue) -> list[kit.Element]:
-    """The pages, and the other lists."""
+    """The pages, this page as it is by now, and the other lists."""
     ask = Ask("deliveries", board.filter)
+    refresh = open_button(t._("Refresh"), Ask("deliveries", board.filter, str(board.page)), "refresh")
     others = [
-        open_button(filter_word(name, t), Ask("deliveries", name), name) for name in FILTERS if name != board.filter
+        open_button(_heading(name, t), Ask("deliveries", name), name or "all")
+        for name in ("", *FILTERS)
+        if name != board.filter
     ]
-    everything = [open_button(t._("Overview of deliveries"), Ask("deliveries"), "all")] if board.filter else []
-    return [*page_buttons(t, ask, board.page, more=board.more), *everything, *others]
+    return [*page_buttons(t, ask, board.page, more=board.more), refresh, *others]
 
 
 def _moment(at: datetime, t: Tongue) -> kit.Element:

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import logging
+import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from bot import logs
 from bot.clock import Clock
@@ -118,6 +120,27 @@ def test_tokens_tickets_and_addresses_never_reach_the_log(logged: io.StringIO) -
     assert lines[0]["detail"] == "{'token': '[hidden]'}"
     assert "local-1234" not in logged.getvalue()
     assert "example.org" not in logged.getvalue()
+
+
+def test_an_exception_is_logged_without_what_people_typed_but_with_what_the_system_said(logged: io.StringIO) -> None:
+    """SQLAlchemy's messages hold the values of the statement; the driver's own says what is wrong."""
+    log = structlog.get_logger("test")
+    locked = sqlite3.OperationalError("database is locked")
+    for error in (
+        OperationalError("SELECT ?", ("typed by somebody",), locked),
+        ValueError("typed by somebody"),
+        OSError(28, "No space left on device"),
+    ):
+        log.error("failed", exc_info=error)
+    logging.getLogger("library").error("failed", exc_info=KeyError("typed by somebody"))
+    said = [json.loads(line)["exception"].splitlines()[0] for line in logged.getvalue().splitlines()]
+    assert said == [
+        "OperationalError: database is locked",
+        "ValueError",
+        "OSError: [Errno 28] No space left on device",
+        "KeyError",
+    ]
+    assert "typed by somebody" not in logged.getvalue()
 
 
 async def test_shutdown_waits_for_tasks_but_not_for_ever(logged: io.StringIO) -> None:

@@ -83,11 +83,12 @@ async def test_the_secretariat_sees_how_much_and_what_went_wrong_with_the_reason
         f"-  · {world_day} · {when} | Slack did not say whether it was posted. "
         "The bot looks it up, and posts it if it is missing.",
         f"-  · {world_day} · {when} | This channel is archived. Nothing more is posted there.",
-        "[failed]",
-        "[unknown]",
-        "[skipped]",
-        "[due]",
-        "[sent]",
+        "[Refresh]",
+        "[Failed]",
+        "[Unknown]",
+        "[Skipped]",
+        "[Due now]",
+        "[Sent last]",
     ]
 
 
@@ -129,7 +130,7 @@ async def test_nobody_else_sees_or_changes_anything(desk: Desk) -> None:
     )
     assert shown(await desk.type("deliveries", "U0PRAKASH")) == refusal
     message = await desk.type("deliveries", "U0CLAIRE")
-    for button in ("Retry failed only", "Pause", "failed"):
+    for button in ("Retry failed only", "Pause", "Failed"):
         assert shown(await click(desk, message, button, "U0PRAKASH")) == refusal
     reply = await desk.click("deliveries.resume", "", user="U0PRAKASH")
     assert reply.respond is not None
