@@ -1,12 +1,14 @@
 """What `alliance-bot doctor` looks at. Each check gives findings with what to do; none changes anything."""
 
 import asyncio
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
 from slack_sdk.errors import SlackApiError
 
 from bot.manifest import bot_scopes
-from bot.settings import Settings, SettingsProblem, secret
+from bot.settings import Settings, secret
 from bot.slack import SlackDoor, error_code, reading_client, writing_client
 from handlers.call import SlackRefused
 from storage import migrate
@@ -27,14 +29,14 @@ async def check_all(settings: Settings) -> list[Finding]:
     """Everything, in the order in which somebody sets the bot up."""
     findings = [*_settings(settings), *await asyncio.to_thread(_revision, settings)]
     channel = await _content(settings) if findings[-1].ok else None
-    if settings.slack_bot_token:
+    if settings.slack_bot_token and not settings.doubt("SLACK_BOT_TOKEN"):
         token = secret(settings.slack_bot_token)
         slack = SlackDoor(reading_client(token, settings.slack_api_url), writing_client(token, settings.slack_api_url))
         token_findings = await _bot_token(slack)
         findings += token_findings
         if token_findings[0].ok:
             findings += await _channels(slack, channel)
-    if settings.slack_app_token:
+    if settings.slack_app_token and not settings.doubt("SLACK_APP_TOKEN"):
         findings.append(await _app_token(settings))
     return findings
 
@@ -42,11 +44,12 @@ async def check_all(settings: Settings) -> list[Finding]:
 def _settings(settings: Settings) -> list[Finding]:
     findings = []
     for name, needed in (("SLACK_BOT_TOKEN", True), ("SLACK_APP_TOKEN", False), ("SLACK_SIGNING_SECRET", False)):
-        try:
-            settings.require(name)
+        if problem := settings.doubt(name):
+            findings.append(Finding(False, problem))
+        elif problem := settings.missing(name):
+            findings.append(Finding(False if needed else None, problem))
+        else:
             findings.append(Finding(True, f"{name} is set"))
-        except SettingsProblem as problem:
-            findings.append(Finding(False if needed else None, str(problem)))
     if not settings.slack_app_token and not settings.slack_signing_secret:
         findings.append(Finding(False, "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set"))
     if not settings.alliance_secretariat:
@@ -57,6 +60,8 @@ def _settings(settings: Settings) -> list[Finding]:
 
 def _revision(settings: Settings) -> list[Finding]:
     file = settings.sqlite_file
+    if file is not None and (problem := _unwritable(file.absolute().parent)):
+        return [problem]
     if file is not None and not file.is_file():
         return [Finding(None, f"There is no database yet at {file}", "The first 'alliance-bot run' creates it.")]
     try:
@@ -67,6 +72,18 @@ def _revision(settings: Settings) -> list[Finding]:
         advice = "'alliance-bot run' or 'alliance-bot db upgrade' brings it up to date."
         return [Finding(None, f"The database is at revision {there or 'none'}, this version needs {needed}", advice)]
     return [Finding(True, f"The database is at revision {needed}")]
+
+
+def _unwritable(folder: Path) -> Finding | None:
+    """The bot makes files beside the database, so it is the folder that counts."""
+    advice = "Make that folder, let the bot write to it, or name another one with DATABASE_URL."
+    if not folder.is_dir():
+        return Finding(False, f"The database's folder {folder} does not exist", advice)
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return Finding(False, f"The database's folder {folder} cannot be written to ({error.strerror})", advice)
 
 
 async def _content(settings: Settings) -> str | None:

@@ -22,6 +22,9 @@ WHERE: Final = {
 }
 """Where somebody finds a secret that is missing."""
 
+LEAST: Final = 30
+"""Every token and secret of the real Slack has more characters."""
+
 
 Some = TypeVar("Some", bound=BaseSettings)
 
@@ -109,11 +112,23 @@ class Settings(Local):
 
     def require(self, *names: str) -> None:
         """Raises SettingsProblem if one of these secrets (as they are named in the environment) is not set."""
-        missing = [name for name in names if not getattr(self, name.lower())]
-        if missing:
-            raise SettingsProblem(
-                f"{name} is not set. {WHERE[name]} Put it into the file .env or the environment." for name in missing
-            )
+        if wrong := [problem for name in names if (problem := self.missing(name))]:
+            raise SettingsProblem(wrong)
+
+    def missing(self, name: str) -> str | None:
+        """What to do if this secret is not set; None if it is."""
+        if secret(getattr(self, name.lower())):
+            return None
+        return f"{name} is not set. {WHERE[name]} Put it into the file .env or the environment."
+
+    def doubt(self, name: str) -> str | None:
+        """Why this secret cannot be right; None if nothing speaks against it, or it is not set."""
+        value = secret(getattr(self, name.lower()))
+        if "…" in value or "..." in value:
+            return f"{name} still has the dots of the guide in it. {WHERE[name]}"
+        if value and len(value) < LEAST and self.slack_api_url == SLACK_API:
+            return f"{name} is too short: a part of it is missing. {WHERE[name]}"
+        return None
 
 
 def secret(value: SecretStr | None) -> str:

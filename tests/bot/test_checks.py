@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.checks import Finding, check_all
-from bot.settings import Settings, read_settings
+from bot.settings import WHERE, Settings, read_settings
 from tests.bot.office import GENERAL, Office
 from workspace.sample import BOT_USER
 from workspace.server import Workspace
@@ -86,3 +86,34 @@ async def test_slack_that_cannot_be_reached_is_said(settings: Settings, tmp_path
         f"There is no database yet at {tmp_path / 'none.db'}",
         "Slack cannot be reached",
     ]
+
+
+async def test_the_dots_of_the_guide_and_half_a_token_are_problems_and_slack_is_not_asked_with_them(
+    settings: Settings,
+) -> None:
+    copied = read_settings(
+        slack_bot_token="xoxb-…",
+        slack_app_token="xapp-half",
+        slack_signing_secret="...",
+        alliance_secretariat="U0CLAIRE",
+        database_url=settings.database_url,
+    )
+    assert [finding.text for finding in await problems(copied)] == [
+        f"SLACK_BOT_TOKEN still has the dots of the guide in it. {WHERE['SLACK_BOT_TOKEN']}",
+        f"SLACK_APP_TOKEN is too short: a part of it is missing. {WHERE['SLACK_APP_TOKEN']}",
+        f"SLACK_SIGNING_SECRET still has the dots of the guide in it. {WHERE['SLACK_SIGNING_SECRET']}",
+    ]
+
+
+ADVICE = "Make that folder, let the bot write to it, or name another one with DATABASE_URL."
+
+
+@pytest.mark.parametrize(
+    ("folder", "what"),
+    [("/nowhere/at/all", "does not exist"), ("/proc", "cannot be written to (No such file or directory)")],
+)
+async def test_a_folder_in_which_no_database_can_be_made_is_a_problem(
+    settings: Settings, folder: str, what: str
+) -> None:
+    elsewhere = settings.model_copy(update={"database_url": f"sqlite:///{folder}/alliance.db"})
+    assert await problems(elsewhere) == [Finding(False, f"The database's folder {folder} {what}", ADVICE)]
