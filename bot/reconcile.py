@@ -13,8 +13,8 @@ from storage import deliveries
 from storage.store import Store
 from storage.values import DeliveryRow
 
-MARGIN: Final = timedelta(minutes=5)
-"""Slack's clock and ours may differ by so much."""
+MARGIN: Final = timedelta(hours=2)
+"""Slack's clock and ours may differ by so much: also when ours was an hour fast at the claim and was then set back."""
 
 MOST_PAGES: Final = 25
 """History is read back so far (5,000 messages); a delivery beyond stays unknown and is logged."""

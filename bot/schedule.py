@@ -4,9 +4,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from storage.trouble import DATABASE_TROUBLE, reason
+
 Work = Callable[[], Awaitable[Any]]
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +46,17 @@ def scheduler(jobs: Jobs) -> AsyncIOScheduler:
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     for name, work, every in table(jobs):
-        made.add_job(work, "interval", id=name, **every)
+        made.add_job(_told(name, work), "interval", id=name, **every)
     return made
+
+
+def _told(name: str, work: Work) -> Work:
+    """The same work; where the database cannot be used, a line in the log says so, and the next run tries again."""
+
+    async def run() -> None:
+        try:
+            await work()
+        except DATABASE_TROUBLE as error:
+            log.error("database_trouble", job=name, reason=reason(error))
+
+    return run

@@ -31,6 +31,7 @@ from bot.secondposts import SecondPosts
 from bot.together import Together
 from storage import channels, claims, deliveries
 from storage.store import Store
+from storage.trouble import DATABASE_TROUBLE, reason
 from storage.values import DeliveryRow
 
 LOOK: Final = 200
@@ -154,9 +155,12 @@ class Sender:
         return list(first.values())[:room]
 
     async def _guarded(self, row: DeliveryRow, lease: Lease) -> bool:
-        """Whether a post was made. A defect is logged; its claim stays, so that history will tell what became of it."""
+        """Whether a post was made. What goes wrong is logged; the claim stays, and history will tell what became of it."""
         try:
             return await self._one(row, lease)
+        except DATABASE_TROUBLE as error:
+            log.error("delivery_not_written_down", delivery=row.id, reason=reason(error))
+            return False
         except Exception as error:
             log.error("delivery_defect", delivery=row.id, exc_info=error)
             return False
@@ -211,28 +215,28 @@ class Sender:
                 if not await self._write_down(claims.Sent(row.id, channel, ts, now)):
                     log.warning("posted_without_claim", delivery=row.id)
                     self._second_posts.add(row.id, channel, ts)
-            case NotPosted(reason, again_in):
-                if reason == RATELIMITED:
+            case NotPosted(why, again_in):
+                if why == RATELIMITED:
                     self._pacing.asked_to_wait(row.target, again_in)
                 else:
                     self._pacing.pause(again_in)
-                log.warning("not_posted_yet", delivery=row.id, reason=reason, seconds=again_in)
+                log.warning("not_posted_yet", delivery=row.id, reason=why, seconds=again_in)
                 await deliveries.release(self._store, row.id, self._name)
-            case NobodyKnows(reason):
-                log.warning("delivery_unknown", delivery=row.id, reason=reason)
+            case NobodyKnows(why):
+                log.warning("delivery_unknown", delivery=row.id, reason=why)
                 check_at = now + timedelta(seconds=HTTP_TIMEOUT)
                 await deliveries.unknown(self._store, row.id, self._name, check_at)
-            case Refused(reason):
-                await self._fail(row, reason, now)
+            case Refused(why):
+                await self._fail(row, why, now)
 
     async def _sent(self, posts: Sequence[claims.Sent]) -> Sequence[bool]:
         held = await claims.sent(self._store, self._name, posts)
         return [post.row_id in held for post in posts]
 
-    async def _fail(self, row: DeliveryRow, reason: str, now: datetime) -> None:
-        await deliveries.failed(self._store, row.id, self._name, reason, now)
-        log.error("delivery_failed", delivery=row.id, target=row.target, reason=reason)
-        if reason in GONE_CHANNEL:
+    async def _fail(self, row: DeliveryRow, why: str, now: datetime) -> None:
+        await deliveries.failed(self._store, row.id, self._name, why, now)
+        log.error("delivery_failed", delivery=row.id, target=row.target, reason=why)
+        if why in GONE_CHANNEL:
             await channels.mark_absent(self._store, row.target)
         if row.kind != Kind.NOTICE:
-            await self._notices.failed(row, reason, now)
+            await self._notices.failed(row, why, now)
