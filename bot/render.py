@@ -23,9 +23,6 @@ from storage.library import Library
 from storage.store import Store
 from storage.values import DeliveryRow, EventDetail, Member
 
-TITLES: Final = 20
-"""So many late reminders are named in a notice; the others are counted."""
-
 MOST_LATE: Final = 500
 
 log = structlog.get_logger(__name__)
@@ -75,7 +72,7 @@ class Renderer:
 
     async def _tongue(self, target: str, now: datetime) -> Tongue:
         """The language and zone of a channel or a member."""
-        if target[:1] in ("U", "W"):
+        if _private(target):
             member = await self._member(target, now)
             return Tongue(member.language(self.library.community.language), member.zone)
         if channel := await channels.get(self.store, target):
@@ -96,18 +93,30 @@ class Renderer:
         late = [
             one
             for one in skipped
-            if one.reason == TOO_LATE and one.settled_at and since <= one.settled_at < since + timedelta(hours=1)
+            if one.kind in (Kind.REMINDER, Kind.AGAIN)
+            and one.reason == TOO_LATE
+            and one.settled_at
+            and since <= one.settled_at < since + timedelta(hours=1)
         ]
         if not late:
             return Skip("nothing was late")
-        titles = [await self._title(one, t) for one in late[:TITLES]]
-        return _message(notices.late(titles, len(late), t))
+        in_channels: dict[str, set[str]] = {}
+        for one in late:
+            if not _private(one.target):
+                in_channels.setdefault(one.subject, set()).add(one.target)
+        found = {subject: await events.detail(self.store, subject) for subject in in_channels}
+        missed = [
+            notices.Missed(t.text(event.row.title), event.row.when, tuple(sorted(in_channels[subject])))
+            for subject, event in found.items()
+            if event is not None
+        ]
+        missed.sort(key=lambda one: (one.when.start, one.title))
+        return _message(notices.late(missed, sum(_private(one.target) for one in late), len(late), t))
 
-    async def _title(self, row: DeliveryRow, t: Tongue) -> str:
-        found = await events.detail(self.store, row.subject)
-        title = t.text(found.row.title) if found else row.subject
-        channel = await channels.get(self.store, row.target)
-        return f"{title} · #{channel.name}" if channel else title
+
+def _private(target: str) -> bool:
+    """Whether that is a member, not a channel."""
+    return target[:1] in ("U", "W")
 
 
 def _changed(row: DeliveryRow, found: EventDetail, zone: str, now: datetime) -> Skip | Postpone | None:

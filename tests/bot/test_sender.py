@@ -15,9 +15,10 @@ from bot.render import Renderer
 from bot.sender import Sender
 from bot.slack import writing_client
 from handlers.answers import Answer
-from storage import channels, deliveries
+from storage import channels, deliveries, members
 from storage.values import ChannelSettings, DeliveryRow, Member
 from tests.bot.office import GENERAL, MIGRATION, Office
+from tests.handlers.desk import shown
 from tests.storage import small
 
 WORLD_DAY = "In 30 days: World Day against Child Labour. 12 June 2019"
@@ -207,7 +208,25 @@ async def test_after_days_of_downtime_only_what_is_of_use_is_sent_and_the_rest_t
         "In 23 days: World Day against Child Labour. 12 June 2019",
         "Tomorrow: Call of the Migration group. 21 May 2019, 15:00",
     ]
-    assert office.seen_in("U0JAMES") == ["5 reminders came too late and were not posted"]
+    [notice] = office.posts("U0JAMES")
+    assert shown(notice).splitlines() == [
+        "5 reminders came too late and were not posted",
+        "The bot was not running, was paused, or could not reach Slack when they were due. "
+        "If one of these still matters, please write to the channel yourself.",
+        "- Call of the Migration group · 9 April 2019, 04:30 (10:30–11:30 Geneva) · C0GENERAL",
+        "- Workshop in Abidjan · 14 May 2019 · C0GENERAL",
+        "- Call of the Migration group · 21 May 2019, 09:00 (15:00 Geneva) · C0GENERAL",
+    ]
+
+
+async def test_a_member_s_own_reminders_that_came_too_late_are_counted_not_named(office: Office) -> None:
+    await members.save_slack_facts(office.store, "U0LAN", "en-US", "Asia/Ho_Chi_Minh", office.workspace.clock.now())
+    await office.only("U0LAN", "events")
+    office.at("2019-05-20T12:00Z")
+    await office.plan()
+    await office.post(seconds=90)
+    [notice] = office.posts("U0JAMES")
+    assert shown(notice).splitlines()[2:] == ["5 private reminders to members"]
 
 
 async def test_a_late_reminder_does_not_ring_at_night(any_office: Office) -> None:

@@ -157,5 +157,6 @@ def _lines(block: Json) -> Iterator[str]:
 
 
 def _inline(paragraph: Json) -> str:
-    said = (e.get("text") or e.get("fallback") or e.get("user_id") or "" for e in paragraph["elements"])
+    names = ("text", "fallback", "user_id", "channel_id")
+    said = (next((e[name] for name in names if e.get(name)), "") for e in paragraph["elements"])
     return "".join(said).replace("\n", " | ")

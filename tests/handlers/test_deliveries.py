@@ -79,10 +79,10 @@ async def test_the_secretariat_sees_how_much_and_what_went_wrong_with_the_reason
         "[Retry failed only]",
         "[Pause]",
         "What went wrong last",
-        f"-  · {world_day} · {when} | The event is cancelled.",
-        f"-  · {world_day} · {when} | Slack did not say whether it was posted. "
+        f"- C0SKIPPED · {world_day} · {when} | The event is cancelled.",
+        f"- C0UNKNOWN · {world_day} · {when} | Slack did not say whether it was posted. "
         "The bot looks it up, and posts it if it is missing.",
-        f"-  · {world_day} · {when} | This channel is archived. Nothing more is posted there.",
+        f"- C0FAILED · {world_day} · {when} | This channel is archived. Nothing more is posted there.",
         "[Refresh]",
         "[Failed]",
         "[Unknown]",
