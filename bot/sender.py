@@ -155,7 +155,7 @@ class Sender:
         return list(first.values())[:room]
 
     async def _guarded(self, row: DeliveryRow, lease: Lease) -> bool:
-        """Whether a post was made. What goes wrong is logged; the claim stays, and history will tell what became of it."""
+        """Whether a post was made. What goes wrong is logged; the claim stays, so that history is asked."""
         try:
             return await self._one(row, lease)
         except DATABASE_TROUBLE as error:

@@ -50,6 +50,10 @@ class Faults:
         """Refuse with one of Slack's error codes."""
         self._queue.append(Fault("error", method, None, times, code=code))
 
+    def redeliver(self, kind: str, times: int = 1) -> None:
+        """Deliver a payload (`slash_commands`, `interactive`, `events_api`) twice, as after a lost acknowledgement."""
+        self._queue.append(Fault("redeliver", f"deliver {kind}", None, times))
+
     def clear(self) -> None:
         """Behave again."""
         self._queue.clear()

@@ -31,6 +31,7 @@ from workspace.page_api import PAGE, PageApi
 from workspace.page_clock import NextReminder, PageClock, StartsOver
 from workspace.page_shows import PageShows
 from workspace.people import Channel, Person
+from workspace.redelivery import Redelivering
 from workspace.seen import Seen
 from workspace.team import ApiCall, Team, new_team
 from workspace.web_api import WebApi
@@ -77,7 +78,7 @@ class Workspace:
         self.http: HttpDelivery | None = None
         if options.request_url is not None:
             self.http = HttpDelivery(options.request_url, options.signing_secret, options.ack_seconds)
-        delivery: Delivery = self.http or self.sockets
+        delivery: Delivery = Redelivering(self.http or self.sockets, self.faults)
         self.events = Events(self.team, delivery, options.redelivery_pauses)
         self.acting = Acting(self.team, delivery, self.events)
         self.forms = Forms(self.team, delivery)

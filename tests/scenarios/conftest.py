@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.bot.office import APRIL, local_workspace
+from storage.store import Store
+from tests.bot.conftest import furnished
+from tests.bot.office import APRIL, Office, local_workspace
 from tests.scenarios.process import Bot, clock_file
 from workspace.clock import Clock
 from workspace.server import Workspace
@@ -34,6 +36,15 @@ async def workspace(opened: Callable[..., Any]) -> Workspace:
     """The usual one: Socket Mode, no rate limits."""
     found: Workspace = await opened()
     return found
+
+
+@pytest.fixture
+async def office(sqlite_store: Store, tmp_path: Path) -> AsyncIterator[Office]:
+    """The bot's parts, moved by hand."""
+    workspace = local_workspace()
+    await workspace.start()
+    yield await furnished(sqlite_store, workspace, tmp_path)
+    await workspace.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import asyncio
 import resource
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,8 +23,7 @@ from storage import channels, deliveries
 from storage.store import Store, open_store
 from storage.trouble import DATABASE_TROUBLE
 from storage.values import Member
-from tests.bot.conftest import furnished
-from tests.bot.office import GENERAL, MIGRATION, Office, local_workspace
+from tests.bot.office import GENERAL, MIGRATION, Office
 from tests.scenarios.process import Bot, until, until_so
 from workspace.server import Workspace
 
@@ -34,21 +32,13 @@ DUE = datetime(2019, 5, 13, 7, tzinfo=UTC)
 
 
 @pytest.fixture
-async def office(sqlite_store: Store, tmp_path: Path) -> Any:
+async def office(office: Office) -> Office:
     """World Day's first reminder is due in both channels."""
-    workspace = local_workspace()
-    await workspace.start()
-    made = await furnished(sqlite_store, workspace, tmp_path)
-    await made.only(GENERAL, "observances")
-    await deliveries_of_both(made)
-    yield made
-    await workspace.close()
-
-
-async def deliveries_of_both(office: Office) -> None:
+    await office.only(GENERAL, "observances")
     await channels.subscribe(office.store, MIGRATION, "observances", office.workspace.clock.now())
     await office.plan()
     office.at(DUE.isoformat())
+    return office
 
 
 def seen(office: Office) -> tuple[list[str], list[str]]:
