@@ -22,8 +22,8 @@ def plain(text: str) -> str:
 
     "Côte d’Ivoire" gives "cote d ivoire". Control characters and emoji vanish; other scripts stay.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("œ", "oe").replace("æ", "ae")
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 

@@ -1,7 +1,7 @@
 """Names as people type them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alliance.names import Named, NameIndex, plain
@@ -36,6 +36,7 @@ def test_a_plain_name_has_no_accents_case_or_signs(text: str, letters: str) -> N
 
 
 @given(st.text())
+@example("𝕊Ǽ")
 def test_a_plain_name_stays_as_it_is(text: str) -> None:
     assert plain(plain(text)) == plain(text)
 
