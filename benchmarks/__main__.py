@@ -15,6 +15,7 @@ from rich.table import Table
 from benchmarks.answers import answers
 from benchmarks.ledger import planning, ticks
 from benchmarks.measure import Row
+from benchmarks.posting import unlimited, within_limits
 from benchmarks.startup import startup
 from bot import logs
 from workspace.server import Options, Workspace
@@ -34,6 +35,8 @@ async def measured(scale: float) -> list[Row]:
                 await ticks(folder, scale),
                 await planning(folder),
                 *await startup(folder, workspace),
+                await unlimited(folder, scale),
+                await within_limits(folder, scale),
             ]
     finally:
         await workspace.close()

@@ -40,6 +40,9 @@ LOOK: Final = 200
 AT_ONCE: Final = 64
 """So many deliveries are claimed and under way at once."""
 
+RENDERED_AT_ONCE: Final = 4
+"""So many are rendered at once: fewer than the database's pool has connections, since opening one is dear."""
+
 LOOK_SECONDS: Final = 0.1
 """While posts are under way, more are begun after so long: a slow one keeps no other waiting."""
 
@@ -84,6 +87,7 @@ class Sender:
         self._in_flight: set[int] = set()
         self._stopping = False
         self._turn = asyncio.Lock()
+        self._rendering = asyncio.Semaphore(RENDERED_AT_ONCE)
         self._write_down = Together(self._sent)
         self._renew = Together(self._renewed)
         self._second_posts = SecondPosts(store, poster)
@@ -173,7 +177,8 @@ class Sender:
         if row.attempts >= MOST_ATTEMPTS:
             await self._fail(row, "too many attempts", now)
             return False
-        rendered = await self._renderer.render(row, now)
+        async with self._rendering:
+            rendered = await self._renderer.render(row, now)
         if isinstance(rendered, Skip):
             await deliveries.skipped(self._store, row.id, self._name, rendered.reason, now)
             log.info("delivery_skipped", delivery=row.id, reason=rendered.reason)

@@ -26,7 +26,7 @@ from workspace.events import Events
 from workspace.faults import Faults
 from workspace.forms import Forms
 from workspace.http_delivery import HttpDelivery
-from workspace.limits import Limits
+from workspace.limits import MESSAGES_A_MINUTE, Limits
 from workspace.page_api import PAGE, PageApi
 from workspace.page_clock import NextReminder, PageClock, StartsOver
 from workspace.page_shows import PageShows
@@ -58,6 +58,7 @@ class Options:
     bot_token: str = "xoxb-local"
     app_token: str = "xapp-local"
     rate_limits: bool = True
+    messages_a_minute: float = MESSAGES_A_MINUTE
     ack_seconds: float = 3.0
     trigger_seconds: float = 3.0
     redelivery_pauses: Sequence[float] = (0.0, 60.0, 300.0)
@@ -90,7 +91,7 @@ class Workspace:
             **methods_files.METHODS,
             **sockets.methods(self.sockets),
         }
-        self.limits = Limits(options.rate_limits)
+        self.limits = Limits(options.rate_limits, options.messages_a_minute)
         self.web_api = WebApi(self.team, methods, self.limits, self.faults)
         page_clock = PageClock(options.clock, options.next_reminder, options.starts_over)
         self._page = PageApi(self.team, self.acting, self.forms, self.faults, self.cut_sockets, page_clock)

@@ -1,0 +1,104 @@
+"""How fast the real bot posts 10,000 direct messages: as fast as it can, and under a workspace's limits."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from alliance.delivery import Kind, Planned
+from benchmarks import data
+from benchmarks.measure import Row
+from bot.manifest import manifest
+from storage import deliveries
+from storage.models import Member
+from storage.store import Store
+from workspace.clock import Clock
+from workspace.limits import workspace_burst
+from workspace.people import Person
+from workspace.server import Options, Workspace
+
+MESSAGES = 10_000
+WANTED = 300.0
+"""Messages a second without limits, on two cores: one for the bot and one for the workspace."""
+
+A_MINUTE = 10_000.0
+"""The limit is scaled so that it takes about a minute; a real workspace allows several hundred."""
+
+EVENT = "world-day-against-child-labour@2019-06-12"
+
+
+async def unlimited(folder: Path, scale: float) -> Row:
+    """Without limits."""
+    count = max(1_000, int(MESSAGES * scale))
+    seconds = await _posted(folder / "unlimited", count, Options(manifest(), rate_limits=False), 60_000)
+    rate = count / seconds
+    return Row(f"{count:,} messages, no limits", f"{rate:.0f} a second", f"wanted: {WANTED:.0f}", WANTED / rate, 1.0)
+
+
+async def within_limits(folder: Path, scale: float) -> Row:
+    """Under limits that the workspace enforces; the bot is told the same number."""
+    count, per_second = max(1_000, int(MESSAGES * scale)), A_MINUTE / 60
+    seconds = await _posted(folder / "limited", count, Options(manifest(), messages_a_minute=A_MINUTE), int(A_MINUTE))
+    allowed = (count - workspace_burst(per_second)) / per_second
+    return Row(
+        f"{count:,} messages, {A_MINUTE:,.0f} a minute",
+        f"{seconds:.1f} s",
+        f"the limits allow {allowed:.1f} s",
+        seconds / allowed,
+        1.05,
+    )
+
+
+async def _posted(folder: Path, count: int, options: Options, per_minute: int) -> float:
+    """Seconds from the first message to the last."""
+    clock_file = folder / "clock.json"
+    people = [Person(f"U{number:08}", f"person-{number}", f"Person {number}") for number in range(count)]
+    options.clock, options.people, options.channels = Clock(data.NOW, clock_file), people, []
+    store = await data.with_content(folder / "alliance.db")
+    await _plan(store, people)
+    await store.close()
+    workspace = Workspace(options)
+    await workspace.start()
+    environment = os.environ | {
+        "SLACK_BOT_TOKEN": options.bot_token,
+        "SLACK_APP_TOKEN": options.app_token,
+        "SLACK_API_URL": workspace.api_url,
+        "DATABASE_URL": f"sqlite:///{folder / 'alliance.db'}",
+        "ALLIANCE_CLOCK_FILE": str(clock_file),
+        "ALLIANCE_POSTS_PER_MINUTE": str(per_minute),
+        "PYTHONPATH": str(Path(__file__).parent.parent),
+    }
+    with (folder / "log.txt").open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot.cli", "run", env=environment, cwd=folder, stdout=log, stderr=log
+        )
+    try:
+        return await _seconds(workspace, count)
+    finally:
+        process.terminate()
+        await process.wait()
+        await workspace.close()
+
+
+async def _plan(store: Store, people: Sequence[Person]) -> None:
+    """Each asked to be reminded again today; the bot knows them all."""
+    known = [{"user_id": p.id, "slack_locale": p.locale, "slack_zone": p.tz, "groups": [], "secretariat": False,
+              "refreshed_at": data.NOW} for p in people]  # fmt: skip
+    async with store.write() as session:
+        await session.execute(insert(Member), known)
+    due, over = data.NOW - timedelta(minutes=1), data.NOW + timedelta(days=1)
+    await deliveries.plan(store, [Planned(Kind.AGAIN, p.id, EVENT, "2019-04-03", due, over) for p in people])
+
+
+async def _seconds(workspace: Workspace, count: int) -> float:
+    posts: list[float] = []
+    seen = 0
+    while len(posts) < count:
+        await asyncio.sleep(0.1)
+        fresh, seen = workspace.calls[seen:], len(workspace.calls)
+        posts += [c.when.timestamp() for c in fresh if c.method == "chat.postMessage" and (c.response or {}).get("ok")]
+    return posts[-1] - posts[0]
