@@ -46,13 +46,12 @@ def see_as(page: Page, user: str) -> None:
     page.get_by_test_id(f"see-as-{user}").click()
 
 
-def say(page: Page, channel: str, text: str) -> None:
-    """Type something in a channel, and wait for the answer."""
+def say(page: Page, channel: str, text: str, title: str) -> None:
+    """Type something in a channel, wait for the answer with this title, and bring its beginning into view."""
     page.get_by_test_id(f"channel-{channel}").click()
-    before = page.get_by_test_id("message").count()
     page.get_by_test_id("composer").fill(text)
     page.get_by_test_id("send").click()
-    answer = page.get_by_test_id("message").nth(before)
+    answer = page.get_by_test_id("message").filter(has_text=title).last
     answer.wait_for()
     answer.evaluate("message => message.scrollIntoView({block: 'start'})")
 
@@ -66,14 +65,14 @@ def pictures(browser: Browser, address: str) -> None:
     """All of them, in the order of the README."""
     page = page_of(browser, address)
     see_as(page, "U0PRAKASH")
-    say(page, "C0COMMUNITY", "/alliance events")
+    say(page, "C0COMMUNITY", "/alliance events", "Coming events")
     shoot(page, "events")
-    say(page, "C0MIGRATION", "/alliance groups")
+    say(page, "C0MIGRATION", "/alliance groups", "Action groups")
     shoot(page, "groups")
     see_as(page, "U0AMINA")
-    say(page, "C0COMMUNITY", "/alliance calendrier")
+    say(page, "C0COMMUNITY", "/alliance calendrier", "Calendrier")
     shoot(page, "calendar-french")
-    say(page, "C0COMMUNITY", "/alliance événements afrique")
+    say(page, "C0COMMUNITY", "/alliance événements afrique", "Événements\u00a0: Afrique")
     shoot(page, "events-french")
     page.get_by_test_id("app").click()
     page.get_by_test_id("home").get_by_role("heading").first.wait_for()
@@ -91,7 +90,8 @@ def until_posted(page: Page, title: str, jumps: int = 40) -> None:
     posted = page.get_by_test_id("message").filter(has_text=title)
     for _ in range(jumps):
         if posted.count():
-            posted.last.evaluate("message => message.scrollIntoView({block: 'end'})")
+            page.locator("#scroll").evaluate("list => list.scrollTo(0, list.scrollHeight)")
+            page.get_by_test_id("toast").wait_for(state="hidden")
             return
         page.get_by_test_id("jump-next").click()
         time.sleep(2)
