@@ -43,8 +43,10 @@ AT_ONCE: Final = 64
 RENDERED_AT_ONCE: Final = 4
 """So many are rendered at once: fewer than the database's pool has connections, since opening one is dear."""
 
-LOOK_SECONDS: Final = 0.1
-"""While posts are under way, more are begun after so long: a slow one keeps no other waiting."""
+LOOK_SECONDS: Final = 0.05
+LOOKS: Final = 20
+"""While posts are under way, more are begun when half of them have ended, or after so many looks: a second. So slow
+ones keep no others waiting, and the database is not asked for each."""
 
 MOST_ATTEMPTS: Final = 20
 """A delivery that failed to be posted so often is given up: something is wrong with this one."""
@@ -113,8 +115,11 @@ class Sender:
         running: set[asyncio.Task[bool]] = set()
         try:
             while running := running | await self._begin(AT_ONCE - len(running)):
-                ended, running = await asyncio.wait(running, timeout=LOOK_SECONDS)
-                posts += sum(task.result() for task in ended)
+                for _look in range(LOOKS):
+                    ended, running = await asyncio.wait(running, timeout=LOOK_SECONDS)
+                    posts += sum(task.result() for task in ended)
+                    if len(running) <= AT_ONCE // 2:
+                        break
         finally:
             if running:
                 await asyncio.wait(running)

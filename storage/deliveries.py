@@ -31,7 +31,7 @@ from storage.store import Store
 from storage.upsert import insert_into
 from storage.values import DeliveryRow
 
-LOOK_AHEAD: Final = 20
+LOOK_AHEAD: Final = 5
 """Among so many times `limit` of the earliest due rows the targets take turns."""
 
 ORDER_HOLDS: Final = timedelta(minutes=15)

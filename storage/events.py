@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from alliance.delivery import parse_occurrence_ref
 from alliance.filters import Filter
@@ -70,7 +70,8 @@ async def detail(store: Store, ref: str) -> EventDetail | None:
         slug, day = parse_occurrence_ref(ref)
     except ValueError:
         return None
-    return await _one(store, _details(slug).where(Occurrence.original_day == day))
+    rows = await store.rows(_DETAIL, {"slug": slug, "day": day})
+    return EventDetail(_event_row(rows[0]), rows[0].document) if rows else None
 
 
 async def next_of(store: Store, slug: str, today: date) -> EventDetail | None:
@@ -90,6 +91,14 @@ async def documents(store: Store, slugs: Collection[str]) -> dict[str, dict[str,
 def _details(slug: str) -> Select[*tuple[Any, ...]]:
     columns: tuple[Any, ...] = (*COLUMNS, Event.document)
     return select(*columns).join(Event, Event.id == Occurrence.event_id).where(Event.slug == slug)
+
+
+_DETAIL: Final = (
+    select(*COLUMNS, Event.document)
+    .join(Event, Event.id == Occurrence.event_id)
+    .where(Event.slug == bindparam("slug"), Occurrence.original_day == bindparam("day"))
+)
+"""Built once: it is asked for each reminder that is sent."""
 
 
 async def _one(store: Store, query: Select[*tuple[Any, ...]]) -> EventDetail | None:
