@@ -31,6 +31,24 @@ async def test_sigterm_finishes_what_is_claimed_and_exits_with_0(
     assert counts[State.SENT] == len(workspace.messages(GENERAL))
 
 
+async def test_sigterm_ends_within_ten_seconds_whatever_slack_does_and_history_tells_the_rest(
+    workspace: Workspace, bots: Callable[..., Bot]
+) -> None:
+    """Slack has the post, and its answer takes longer than that; the next start finds it."""
+    bot = bots(workspace)
+    await bot.start()
+    workspace.faults.slow("chat.postMessage", 14)
+    workspace.clock.move_to(datetime(2019, 5, 13, 7, tzinfo=UTC))
+    await until(lambda: bool(workspace.messages(GENERAL)))
+    async with asyncio.timeout(10):
+        assert await bot.end(signal.SIGTERM) == 0
+    workspace.clock.move_to(datetime(2019, 5, 13, 7, 2, tzinfo=UTC))
+    await bot.start()
+    await until(lambda: "delivery_found" in bot.log())
+    texts = [message["text"] for message in workspace.messages(GENERAL)]
+    assert sorted(set(texts)) == sorted(texts)
+
+
 async def test_sigterm_before_slack_answers_exits_at_once(workspace: Workspace, bots: Callable[..., Bot]) -> None:
     bot = bots(workspace, SLACK_API_URL="http://127.0.0.1:9/api/")
     process = await bot.launch()
