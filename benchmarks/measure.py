@@ -25,13 +25,6 @@ class Row:
         return "kept" if self.ratio <= self.bound else "PASSED"
 
 
-async def p50(work: Callable[[], Awaitable[object]], times: int, warm: int = 20) -> float:
-    """The median of so many runs, in milliseconds, after some to warm up."""
-    for _ in range(warm):
-        await work()
-    return median([await _once(work) for _ in range(times)])
-
-
 async def p50_in_turns(
     one: Callable[[], Awaitable[object]], other: Callable[[], Awaitable[object]], times: int, warm: int = 20
 ) -> tuple[float, float]:

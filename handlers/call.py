@@ -1,6 +1,6 @@
 """What a handler is given: who asks, for what, and what it may use. Never a raw Slack payload."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
@@ -88,6 +88,3 @@ class UserMistake(Exception):
 
 class StaleValue(Exception):
     """What a button or form carries is nothing that this version wrote; the answer says to type the command again."""
-
-
-Function = Callable[[Call, Deps], Awaitable[Any]]

@@ -28,10 +28,6 @@ COMMON: Final = (
     "Pacific/Port_Moresby", "UTC",
 )  # fmt: skip
 
-AREAS: Final = frozenset(
-    ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
-)
-
 OTHER_CITIES: Final[Mapping[str, tuple[str, ...]]] = {
     "Africa/Casablanca": ("Rabat",),
     "Africa/Dar_es_Salaam": ("Dodoma",),

@@ -5,13 +5,13 @@ from itertools import groupby
 
 from alliance.leadtimes import DEFAULTS
 from handlers.answers import Answer, Block
-from handlers.asking import OPEN, Ask
+from handlers.asking import Ask
 from handlers.call import Where
 from handlers.tongue import Tongue
-from handlers.views import kit, parts
-from handlers.views.asking import ask_option, open_button, page_buttons, share_button
+from handlers.views import kit
+from handlers.views.asking import open_button
 from handlers.views.dates import heading, month_heading
-from handlers.views.events import Listing, NotUnderstood, not_understood, row_elements
+from handlers.views.events import Listing, NotUnderstood, not_understood, row_elements, ways_on
 from handlers.views.reminders import lead_words
 
 PAGE = 15
@@ -28,19 +28,11 @@ def page(
     blocks = [kit.header(title), *(not_understood(trouble, t) if trouble else ())]
     if not listing.rows:
         return Answer(title, [*blocks, *_nothing(t)], title=t._("Calendar"))
-    back = str(Ask(listing.ask.subject, listing.ask.words, str(listing.page)))
-    options = [ask_option(parts.menu_words(row, t), Ask("event", row.ref, back)) for row in listing.rows]
     leads = t.listed(lead_words(lead, t) for lead in DEFAULTS["observance"])
     hint = t._("Channels are reminded of international days {leads}. See /alliance reminders.", leads=leads)
     blocks.append(kit.rich(*_by_month(listing, about, t)))
     blocks.append(kit.context(hint))
-    blocks.append(kit.actions(kit.menu(t._("Open an event…"), f"{OPEN}:menu", options)))
-    buttons = [
-        *page_buttons(t, listing.ask, listing.page, more=listing.more),
-        *share_button(t, Ask(listing.ask.subject, listing.ask.words, str(listing.page)), where),
-    ]
-    if buttons:
-        blocks.append(kit.actions(*buttons))
+    blocks += ways_on(listing, t, where)
     return Answer(title, blocks, title=t._("Calendar"))
 
 

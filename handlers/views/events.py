@@ -55,20 +55,24 @@ def listing(listing: Listing, trouble: NotUnderstood | None, t: Tongue, where: W
         blocks.append(kit.say(t._("Nothing is coming for this. This is what is over:")))
     if not listing.rows:
         return Answer(title, [*blocks, *nothing(listing, t)], title=t._("Events"))
-    back = str(Ask(listing.ask.subject, listing.ask.words, str(listing.page)))
-    options = [ask_option(parts.menu_words(row, t), Ask("event", row.ref, back)) for row in listing.rows]
     blocks.append(kit.rich(*by_month(listing.rows, t)))
     if listing.later:
         command = " ".join(("/alliance", t._("events"), listing.later))
         blocks.append(kit.context(t._("This is the year ahead. For later events, type {command}.", command=command)))
-    blocks.append(kit.actions(kit.menu(t._("Open an event…"), f"{OPEN}:menu", options)))
+    blocks += ways_on(listing, t, where)
+    return Answer(title, blocks, title=t._("Events"))
+
+
+def ways_on(listing: Listing, t: Tongue, where: Where) -> list[Block]:
+    """Below a list: a menu that opens one of its events, the pages before and after, and sharing."""
+    this_page = Ask(listing.ask.subject, listing.ask.words, str(listing.page))
+    options = [ask_option(parts.menu_words(row, t), Ask("event", row.ref, str(this_page))) for row in listing.rows]
     buttons = [
         *page_buttons(t, listing.ask, listing.page, more=listing.more),
-        *share_button(t, Ask(listing.ask.subject, listing.ask.words, str(listing.page)), where),
+        *share_button(t, this_page, where),
     ]
-    if buttons:
-        blocks.append(kit.actions(*buttons))
-    return Answer(title, blocks, title=t._("Events"))
+    menu = kit.actions(kit.menu(t._("Open an event…"), f"{OPEN}:menu", options))
+    return [menu, *([kit.actions(*buttons)] if buttons else [])]
 
 
 def title_of(listing: Listing, t: Tongue) -> str:
