@@ -29,7 +29,8 @@ async def upcoming(call: Call, deps: Deps) -> View:
     page = page_number(call.value)
     understood = parse(call.words, deps.library.vocabulary, call.today)
     year_ahead = understood.filter.open_ended
-    wanted = replace(understood.filter, last=call.today + AHEAD) if year_ahead else understood.filter
+    horizon = call.today + AHEAD
+    wanted = replace(understood.filter, last=horizon) if year_ahead else understood.filter
     found = await events.page(deps.store, wanted, call.today, page - 1)
     only_past = False
     if not found.rows and page == 1 and _could_be_over(understood.filter):
@@ -46,7 +47,7 @@ async def upcoming(call: Call, deps: Deps) -> View:
         found.more,
         past=understood.filter.past,
         only_past=only_past,
-        later=str((call.today + AHEAD).year) if year_ahead and not (found.more or understood.canonical) else "",
+        later=str(horizon.year) if year_ahead and not (found.more or understood.canonical) else "",
     )
     return views.listing(listing, await not_understood(call, deps, understood), call.t, call.where)
 

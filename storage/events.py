@@ -1,18 +1,17 @@
 """Asking for events: lists, one occurrence, and its next one. Finding an event by name: storage.finding."""
 
 from collections.abc import Collection
-from datetime import date, time, timedelta
-from functools import lru_cache
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, bindparam, select
 
 from alliance.delivery import parse_occurrence_ref
 from alliance.filters import Filter
-from alliance.when import Precision, When
 from storage.finding import find
-from storage.listing import COLUMNS, Wanted, statement
+from storage.listing import COLUMNS, Wanted, event_row, statement
 from storage.models import Event, Occurrence
+from storage.prepared import Prepared
 from storage.store import Store
 from storage.values import EventDetail, EventPage, EventRow
 
@@ -70,8 +69,8 @@ async def detail(store: Store, ref: str) -> EventDetail | None:
         slug, day = parse_occurrence_ref(ref)
     except ValueError:
         return None
-    rows = await store.rows(_DETAIL, {"slug": slug, "day": day})
-    return EventDetail(_event_row(rows[0]), rows[0].document) if rows else None
+    found = await store.ask(_DETAIL, {"slug": slug, "day": day})
+    return found[0] if found else None
 
 
 async def next_of(store: Store, slug: str, today: date) -> EventDetail | None:
@@ -93,41 +92,24 @@ def _details(slug: str) -> Select[*tuple[Any, ...]]:
     return select(*columns).join(Event, Event.id == Occurrence.event_id).where(Event.slug == slug)
 
 
-_DETAIL: Final = (
+def _event_detail(row: Row[Any]) -> EventDetail:
+    return EventDetail(event_row(row), row.document)
+
+
+_DETAIL: Final = Prepared(
     select(*COLUMNS, Event.document)
     .join(Event, Event.id == Occurrence.event_id)
-    .where(Event.slug == bindparam("slug"), Occurrence.original_day == bindparam("day"))
+    .where(Event.slug == bindparam("slug"), Occurrence.original_day == bindparam("day")),
+    _event_detail,
 )
-"""Built once: it is asked for each reminder that is sent."""
 
 
 async def _one(store: Store, query: Select[*tuple[Any, ...]]) -> EventDetail | None:
     async with store.read() as session:
         row = (await session.execute(query)).first()
-    return EventDetail(_event_row(row), row.document) if row else None
+    return _event_detail(row) if row else None
 
 
 async def _list(store: Store, wanted: Wanted) -> tuple[EventRow, ...]:
     query, values = statement(wanted)
-    return tuple(_event_row(row) for row in await store.rows(query, values))
-
-
-def _event_row(row: Row[Any]) -> EventRow:
-    when = _when(row.starts_on, row.ends_on, row.precision, row.confirmed, row.starts, row.ends, row.zone)
-    return EventRow(row.slug, row.original_day, row.kind, row.title, when, row.place, row.cancelled)
-
-
-@lru_cache(maxsize=8192)
-def _when(
-    first: date, last: date, precision: str, confirmed: bool, starts: str | None, ends: str | None, zone: str | None
-) -> When:
-    """Remembered, since the same few hundred dates are read again and again and building one takes 6 µs."""
-    return When(
-        first,
-        last,
-        Precision(precision),
-        confirmed,
-        time.fromisoformat(starts) if starts else None,
-        time.fromisoformat(ends) if ends else None,
-        zone,
-    )
+    return tuple(await store.ask(query, values))

@@ -5,14 +5,17 @@ from SQLAlchemy's expressions would take longer than running it. Only the number
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Date, TextualSelect, bindparam, text
+from sqlalchemy import Date, Row, bindparam, text
 
+from alliance.when import Precision, When
 from storage.models import Event, Occurrence
 from storage.occurrences import SPANS
+from storage.prepared import Prepared
+from storage.values import EventRow
 
 COLUMNS: Final = (
     Event.slug,
@@ -30,6 +33,9 @@ COLUMNS: Final = (
     Occurrence.cancelled,
 )
 """What a row of a list shows."""
+
+REMEMBERED: Final = 4096
+"""So many rows of a kind of list are kept as made: the same few hundred are listed again and again."""
 
 _NARROW_FIRST: Final = ("country", "group", "theme", "kind", "region")
 
@@ -50,8 +56,9 @@ class Wanted:
     limit: int = 1000
 
 
-def statement(wanted: Wanted) -> tuple[TextualSelect, dict[str, Any]]:
-    """The statement, which returns COLUMNS in order, and its parameters."""
+@lru_cache(maxsize=512)
+def statement(wanted: Wanted) -> tuple[Prepared[EventRow], dict[str, Any]]:
+    """The statement and its parameters. Remembered: the same is asked all day."""
     groups = sorted(wanted.groups, key=_width)
     shape = tuple(len(group) for group in groups)
     starts_by = min((day for day in (wanted.last, wanted.until) if day), default=None)
@@ -87,7 +94,7 @@ def _low(first: date | None, span: int) -> str:
 
 
 @lru_cache(maxsize=128)
-def _shaped(shape: tuple[int, ...], latest_first: bool) -> TextualSelect:
+def _shaped(shape: tuple[int, ...], latest_first: bool) -> Prepared[EventRow]:
     """The statement for so many topics in each group; the first group leads, the others are looked up row by row."""
     direction = " DESC" if latest_first else ""
     others = "".join(_under_a_topic(number, count) for number, count in enumerate(shape) if number)
@@ -107,10 +114,24 @@ def _shaped(shape: tuple[int, ...], latest_first: bool) -> TextualSelect:
         JOIN occurrence ON occurrence.id = chosen.id JOIN event ON event.id = occurrence.event_id
         ORDER BY chosen.sort_key{direction}, chosen.id{direction}"""
     bound = text(sql).bindparams(bindparam("first", type_=Date), bindparam("until", type_=Date))
-    return bound.columns(*COLUMNS)
+    return Prepared(bound.columns(*COLUMNS), event_row, remember=REMEMBERED)
 
 
 def _under_a_topic(number: int, count: int) -> str:
     names = ", ".join(f":topic_{number}_{index}" for index in range(count))
     return f""" AND EXISTS (SELECT 1 FROM occurrence_topic o
         WHERE o.occurrence_id = t.occurrence_id AND o.topic IN ({names}))"""
+
+
+def event_row(row: Row[Any]) -> EventRow:
+    """What a row with COLUMNS is about."""
+    when = When(
+        row.starts_on,
+        row.ends_on,
+        Precision(row.precision),
+        row.confirmed,
+        time.fromisoformat(row.starts) if row.starts else None,
+        time.fromisoformat(row.ends) if row.ends else None,
+        row.zone,
+    )
+    return EventRow(row.slug, row.original_day, row.kind, row.title, when, row.place, row.cancelled)

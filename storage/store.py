@@ -1,12 +1,18 @@
 """The way to the database: transactions, and sessions that only read; SQLite or PostgreSQL by address."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
+import aiosqlite
 from sqlalchemy import Executable, Row, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from storage.prepared import Prepared
+
+T = TypeVar("T")
 
 PROGRAM_NAME = "alliance-bot"
 """What PostgreSQL's administrators see in pg_stat_activity."""
@@ -24,6 +30,9 @@ class Store:
         self.reading = reading
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
         self._readers = async_sessionmaker(reading, expire_on_commit=False, autoflush=False)
+        self._kept: AsyncConnection | None = None
+        self._driver: aiosqlite.Connection | None = None
+        self._opening = asyncio.Lock()
 
     @property
     def postgresql(self) -> bool:
@@ -47,8 +56,26 @@ class Store:
         async with self.reading.connect() as connection:
             return (await connection.execute(query, values)).all()
 
+    async def ask(self, prepared: Prepared[T], values: Mapping[str, Any]) -> list[T]:
+        """What the rows of a prepared query become: the shortest way, for what every command and every tick asks."""
+        if self.postgresql:
+            return prepared.rows(await self.rows(prepared.query, values))
+        return await prepared.on_sqlite(await self._sqlite(), values)
+
+    async def _sqlite(self) -> aiosqlite.Connection:
+        """The driver's connection for prepared queries, opened once; SQLite has no server that could close it."""
+        if self._driver is None:
+            async with self._opening:
+                self._kept = self._kept or await self.reading.connect()
+                self._driver = (await self._kept.get_raw_connection()).driver_connection
+        assert self._driver is not None
+        return self._driver
+
     async def close(self) -> None:
         """Close all connections."""
+        if self._kept:
+            await self._kept.close()
+            self._kept = self._driver = None
         await self.engine.dispose()
         await self.reading.dispose()
 

@@ -17,9 +17,9 @@ class EventRow:
     slug: str
     original_day: date
     kind: str
-    title: Text
+    title: Text = field(hash=False)
     when: When
-    place: Text | None
+    place: Text | None = field(hash=False)
     cancelled: bool
 
     @property

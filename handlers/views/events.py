@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from handlers.answers import Answer, Block
@@ -24,7 +25,7 @@ class Listing:
 
     ask: Ask
     filter: str
-    rows: Sequence[EventRow]
+    rows: tuple[EventRow, ...]
     page: int
     more: bool
     past: bool = False
@@ -55,12 +56,17 @@ def listing(listing: Listing, trouble: NotUnderstood | None, t: Tongue, where: W
         blocks.append(kit.say(t._("Nothing is coming for this. This is what is over:")))
     if not listing.rows:
         return Answer(title, [*blocks, *nothing(listing, t)], title=t._("Events"))
-    blocks.append(kit.rich(*by_month(listing.rows, t)))
+    return Answer(title, [*blocks, *_rows_and_ways_on(listing, t, where)], title=t._("Events"))
+
+
+@lru_cache(maxsize=256)
+def _rows_and_ways_on(listing: Listing, t: Tongue, where: Where) -> tuple[Block, ...]:
+    """Remembered, since many ask for the same list on the same day. Nobody changes blocks once they are made."""
+    blocks = [kit.rich(*by_month(listing.rows, t))]
     if listing.later:
         command = " ".join(("/alliance", t._("events"), listing.later))
         blocks.append(kit.context(t._("This is the year ahead. For later events, type {command}.", command=command)))
-    blocks += ways_on(listing, t, where)
-    return Answer(title, blocks, title=t._("Events"))
+    return (*blocks, *ways_on(listing, t, where))
 
 
 def ways_on(listing: Listing, t: Tongue, where: Where) -> list[Block]:

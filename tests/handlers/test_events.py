@@ -198,11 +198,18 @@ async def test_a_page_that_no_button_wrote_is_refused_kindly(desk: Desk, page: s
 
 
 async def test_a_list_costs_one_statement(desk: Desk) -> None:
-    await desk.type("events", "U0AMINA")
     statements: list[str] = []
-    async with desk.store.read() as session:
-        event.listen(session.get_bind(), "before_cursor_execute", lambda *call: statements.append(call[2]))
+    await desk.store.close()
+    for engine in (desk.store.engine, desk.store.reading):
+        event.listen(
+            engine.sync_engine,
+            "connect",
+            lambda made, _record: made.run_async(lambda driver: driver.set_trace_callback(statements.append)),
+        )
+    await desk.type("events", "U0AMINA")
+    statements.clear()
 
     await desk.type("events", "U0AMINA")
 
     assert len(statements) == 1
+    assert "occurrence_topic" in statements[0]

@@ -185,7 +185,7 @@ async def test_a_cancelled_event_stays_in_the_list_and_says_so(store: Store, tmp
 async def test_no_list_reads_a_whole_table(sqlite_store: Store, wanted: Wanted) -> None:
     query, values = statement(wanted)
     days = (bindparam("first", type_=Date), bindparam("until", type_=Date))
-    plan = await sqlite_store.rows(text(f"EXPLAIN QUERY PLAN {query}").bindparams(*days), values)
+    plan = await sqlite_store.rows(text(f"EXPLAIN QUERY PLAN {query.query}").bindparams(*days), values)
     read = [step.detail for step in plan if step.detail.startswith(("SCAN", "SEARCH"))]
     tables = [step for step in read if not step.startswith(("SCAN r_", "SCAN chosen", "SCAN ranges"))]
     assert tables
