@@ -61,6 +61,16 @@ class Event(Base):
     place: Mapped[dict[str, str] | None]
     document: Mapped[dict[str, Any]]
     """The validated content entry: dates, summary, participants, ask, section, …"""
+    origin: Mapped[str] = mapped_column(String(7), default="content", server_default="content")
+    """"content", or "member" once it was added or changed in Slack: then the shipped content leaves it alone."""
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Rises with every change: who edits an older one is told; also the SEQUENCE of calendar feeds."""
+    written_by: Mapped[str | None] = mapped_column(String(20))
+    """The member who added it; None for the shipped content."""
+    changed_by: Mapped[str | None] = mapped_column(String(20))
+    changed_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+    """Since when it is in no list any more; feeds still say that it is cancelled."""
 
 
 class EventName(Base):
@@ -187,6 +197,7 @@ class Delivery(Base):
     reason: Mapped[str | None] = mapped_column(String(120))
 
     __table_args__ = (
+        Index("delivery_subject", "subject", "state"),
         Index("delivery_due", "due_at", "id", sqlite_where=state == "planned", postgresql_where=state == "planned"),
         Index(
             "delivery_open",

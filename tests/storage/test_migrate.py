@@ -13,8 +13,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from storage import migrate
+from storage.membermodels import METADATA
 from storage.migrate import DatabaseUnusable, NewerDatabase
-from storage.models import Base
 from storage.store import Store, async_address
 
 
@@ -29,7 +29,7 @@ def test_an_empty_database_gets_the_tables_once(tmp_path: Path) -> None:
 async def test_the_migrations_make_exactly_the_tables_of_the_models(store: Store) -> None:
     def differences(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return list(compare_metadata(context, Base.metadata))
+        return list(compare_metadata(context, METADATA))
 
     async with store.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
