@@ -4,7 +4,7 @@ The planner only writes rows to the ledger; what is posted is decided again by b
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -12,10 +12,8 @@ from typing import Final
 import structlog
 
 from alliance.delivery import Kind, Planned
-from alliance.filters import Filter
-from alliance.leadtimes import Due, LeadTime, due_times, leads_for, parse_lead, parse_leads
-from storage import channels, deliveries, events, settings
-from storage.entries import EVENT_KINDS
+from alliance.leadtimes import Due, LeadTime, parse_lead
+from storage import channels, deliveries, settings, subjects
 from storage.store import Store
 from storage.values import EventRow, Subscriber
 
@@ -40,7 +38,6 @@ LEAP: Final = timedelta(days=1)
 MOST: Final = 20_000
 """More occurrences than this in the window are not planned, and logged: a content mistake, not a calendar."""
 
-Leads = Mapping[str, tuple[LeadTime, ...]]
 log = structlog.get_logger(__name__)
 
 
@@ -83,29 +80,19 @@ async def wanted_reminders(
     calendar: dict[str, tuple[EventRow, ...]] = {}
     ways: dict[tuple[str, str, str], list[tuple[EventRow, Due]]] = {}
     for subscriber in subscribers:
-        leads = leads_of(subscriber.lead_times)
+        leads = subjects.leads_of(subscriber.lead_times)
         way = (subscriber.subject, subscriber.zone, repr(sorted(subscriber.lead_times.items())))
         if subscriber.subject not in calendar:
-            calendar[subscriber.subject] = await _occurrences(store, subscriber.subject, first.date(), last.date())
+            calendar[subscriber.subject] = await _occurrences(store, subscriber.subject, first, last)
         if way not in ways:
-            ways[way] = _dues(calendar[subscriber.subject], leads, subscriber.zone, first, last)
+            dues = subjects.due_of(calendar[subscriber.subject], leads, subscriber.zone)
+            ways[way] = [(row, due) for row, due in dues if first <= due.at <= last]
             await asyncio.sleep(0)
         for row, due in ways[way]:
             if due.at >= subscriber.since:
                 reminder = _reminder(subscriber.target, row, due)
                 wanted[reminder.key] = reminder
     return wanted
-
-
-def leads_of(lead_times: Mapping[str, str]) -> Leads:
-    """A target's own lead times by kind. What cannot be read is left out, so that the defaults hold."""
-    read: dict[str, tuple[LeadTime, ...]] = {}
-    for kind, text in lead_times.items():
-        try:
-            read[kind] = parse_leads(text)
-        except ValueError:
-            log.warning("lead_times_unreadable", kind=kind)
-    return read
 
 
 def written_detail(lead: LeadTime, row: EventRow) -> str:
@@ -126,39 +113,11 @@ def _reminder(target: str, row: EventRow, due: Due) -> Planned:
     return Planned(Kind.REMINDER, target, row.ref, written_detail(due.lead, row), due.at, due.useful_until)
 
 
-def _dues(
-    rows: Iterable[EventRow], leads: Leads, zone: str, first: datetime, last: datetime
-) -> list[tuple[EventRow, Due]]:
-    return [
-        (row, due)
-        for row in rows
-        if not row.cancelled
-        for due in due_times(row.when, leads_for(row.kind, leads), zone)
-        if first <= due.at <= last
-    ]
-
-
-async def _occurrences(store: Store, subject: str, first: date, last: date) -> tuple[EventRow, ...]:
-    """What a subject stands for, with the days on which an occurrence can have reminders due in the window."""
-    begin, end = first - timedelta(days=2), last + timedelta(days=368)
-    if subject.startswith("group:"):
-        return await _of_topic(store, subject, begin, end)
-    kinds = frozenset({"observance"}) if subject == "observances" else frozenset(EVENT_KINDS)
-    rows = await events.between(store, begin, end, kinds, MOST)
+async def _occurrences(store: Store, subject: str, first: datetime, last: datetime) -> tuple[EventRow, ...]:
+    rows = await subjects.occurrences_of(store, subject, first, last, MOST)
     if len(rows) >= MOST:
         log.error("calendar_too_full", subject=subject, most=MOST)
     return rows
-
-
-async def _of_topic(store: Store, topic: str, begin: date, end: date) -> tuple[EventRow, ...]:
-    found: list[EventRow] = []
-    wanted = Filter(first=begin, last=end, topics=(frozenset({topic}),))
-    page, more = 0, True
-    while more and len(found) < MOST:
-        answer = await events.page(store, wanted, begin, page, size=500, listed_only=False)
-        found.extend(answer.rows)
-        page, more = page + 1, answer.more
-    return tuple(found)
 
 
 def _differs(there: datetime | None, item: Planned, now: datetime) -> bool:

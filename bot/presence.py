@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from bot.slack import Conversation, SlackDoor
-from storage import channels
+from storage import channels, subjects
 from storage.library import Library
 from storage.store import Store
 from storage.values import ChannelSettings
@@ -69,8 +69,9 @@ class Presence:
         log.info("channel_joined", channel=channel.channel_id)
 
     def _first_subjects(self, name: str, group: str | None) -> Iterable[str]:
+        """The community's channel: the days, and what belongs to no group; a group's channel: the group's events."""
         if name == self._library.community.channel:
-            yield "observances"
-            yield "events"
+            yield subjects.OBSERVANCES
+            yield subjects.COMMON
         if group:
-            yield f"group:{group}"
+            yield subjects.GROUP + group

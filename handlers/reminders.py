@@ -12,7 +12,7 @@ from alliance.roles import Permission
 from handlers import zones
 from handlers.answers import Answer, FieldErrors, View
 from handlers.call import Call, Deps, SlackRefused, StaleValue, UserMistake
-from handlers.coming import next_reminders, own_leads
+from handlers.coming import next_reminders
 from handlers.fresh import fresh
 from handlers.subject import Subject
 from handlers.tongue import Tongue
@@ -21,6 +21,7 @@ from handlers.views.mistakes import with_unused
 from handlers.views.settings import EDIT as EDIT_SETTINGS
 from storage import channels
 from storage.library import Library
+from storage.subjects import is_known, leads_of
 from storage.values import ChannelSettings, EventDetail, Member
 
 MINE = "me"
@@ -56,7 +57,7 @@ async def edit(call: Call, deps: Deps) -> View:
     """The form for a channel, for those who may change it."""
     channel = await _channel_to_change(call.value, call, deps)
     subjects = await channels.subjects_of(deps.store, channel.channel_id)
-    leads = own_leads(channel.lead_times)
+    leads = leads_of(channel.lead_times)
     return views.form(channel, leads, subjects, deps.library.groups, call.t, call.now)
 
 
@@ -80,7 +81,7 @@ async def save(call: Call, deps: Deps) -> View:
 
 async def subscribe_to(target: str, call: Call, deps: Deps) -> None:
     """Remind a channel or a member of exactly the subjects that the form names."""
-    wanted = {s for s in call.state.get(views.SUBJECTS_FIELD) or [] if _known_subject(s, deps.library)}
+    wanted = {s for s in call.state.get(views.SUBJECTS_FIELD) or [] if is_known(s, deps.library.groups)}
     before = set(await channels.subjects_of(deps.store, target))
     for subject in sorted(before - wanted):
         await channels.unsubscribe(deps.store, target, subject)
@@ -114,7 +115,7 @@ def organisers(detail: EventDetail, library: Library) -> tuple[Text, ...]:
 
 async def _of_channel(channel: ChannelSettings, call: Call, deps: Deps, notice: str = "") -> Answer:
     subjects = await channels.subjects_of(deps.store, channel.channel_id)
-    leads = own_leads(channel.lead_times)
+    leads = leads_of(channel.lead_times)
     coming = await next_reminders(deps.store, subjects, leads, channel.zone, call.now)
     may_change = (await fresh(call, deps)).standing.may(Permission.CHANGE_CHANNEL_REMINDERS, channel.group)
     reminded = views.Reminded(subjects, coming, notice)
@@ -186,10 +187,6 @@ def _readable(part: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _known_subject(subject: str, library: Library) -> bool:
-    return subject in ("observances", "events") or subject.removeprefix("group:") in library.groups
 
 
 SUBJECT = Subject(

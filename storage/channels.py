@@ -35,16 +35,6 @@ async def save(store: Store, channel: ChannelSettings) -> None:
         await session.execute(statement.on_conflict_do_update(index_elements=["channel_id"], set_=columns))
 
 
-async def set_lead_times(store: Store, channel_id: str, kind: str, leads: str | None) -> None:
-    """A channel's own lead times for a kind, as alliance.leadtimes.parse_leads reads them; None takes the default."""
-    query = select(models.Channel).where(models.Channel.channel_id == channel_id).with_for_update()
-    async with store.write() as session:
-        channel = await session.scalar(query)
-        if channel is not None:
-            others = {name: text for name, text in channel.lead_times.items() if name != kind}
-            channel.lead_times = others if leads is None else others | {kind: leads}
-
-
 async def all_present(store: Store) -> tuple[ChannelSettings, ...]:
     """The channels that the bot is in, by name."""
     table = models.Channel

@@ -164,7 +164,7 @@ class Channel(Base):
 
 
 class Subscription(Base):
-    """What a channel or a member is reminded of: "observances", "events", "group:migration"."""
+    """What a channel or a member is reminded of: a subject as in storage.subjects, such as "group:migration"."""
 
     __tablename__ = "subscription"
     target: Mapped[str] = mapped_column(String(20), primary_key=True)

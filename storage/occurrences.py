@@ -18,6 +18,9 @@ EARLIEST: Final = date(2015, 1, 1)
 
 LONGEST: Final = SPANS[-1]
 
+COMMON: Final = "common"
+"""The topic of events that belong to no action group: those of the whole Alliance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taking:
@@ -63,6 +66,7 @@ def topics(entry: Event | Observance, regions_of: Mapping[str, str]) -> frozense
     kind, listed = kind_of(entry), is_listed(entry)
     return frozenset(
         {f"kind:{kind}", "listed" if listed else "unlisted"}
+        | ({COMMON} if isinstance(entry, Event) and not entry.groups else set())
         | {f"country:{slug}" for slug in countries}
         | {f"region:{slug}" for slug in regions}
         | {f"group:{slug}" for slug in entry.groups}

@@ -103,7 +103,7 @@ class ChannelSettings:
 class Subscriber:
     """A target with what it is reminded of and how: one row of what the planner reads.
 
-    `subject` is "observances", "events" or "group:<slug>". Reminders due before `since` (UTC) are not planned.
+    `subject` as in storage.subjects. Reminders due before `since` (UTC) are not planned.
     `lead_times` as in ChannelSettings; a member's language and zone are theirs.
     """
 

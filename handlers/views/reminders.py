@@ -15,6 +15,7 @@ from handlers.tongue import Tongue
 from handlers.views import kit, parts
 from handlers.views.asking import open_button
 from storage.entries import Group
+from storage.subjects import COMMON, EVENTS, GROUP, OBSERVANCES
 from storage.values import ChannelSettings, EventRow
 
 EDIT, SAVE = "reminders.edit", "reminders.save"
@@ -48,17 +49,19 @@ class Reminded:
 
 def subject_name(subject: str, groups: Mapping[str, Group], t: Tongue) -> str:
     """What one may be reminded of, in words."""
-    if subject == "observances":
+    if subject == OBSERVANCES:
         return t._("International days")
-    if subject == "events":
+    if subject == EVENTS:
         return t._("All events")
-    group = groups.get(subject.removeprefix("group:"))
-    return t._("Meetings and days of the group {group}", group=t.text(group.name.model_dump())) if group else subject
+    if subject == COMMON:
+        return t._("Events of the whole Alliance")
+    group = groups.get(subject.removeprefix(GROUP))
+    return t._("Meetings and events of the group {group}", group=t.text(group.name.model_dump())) if group else subject
 
 
 def subject_options(groups: Mapping[str, Group], t: Tongue) -> list[kit.Element]:
     """Everything that one may be reminded of, as options of a menu."""
-    subjects = ["observances", "events", *(f"group:{slug}" for slug in groups)]
+    subjects = [OBSERVANCES, EVENTS, COMMON, *(f"{GROUP}{slug}" for slug in groups)]
     return [kit.option(subject_name(subject, groups, t), subject) for subject in subjects]
 
 

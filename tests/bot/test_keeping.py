@@ -20,10 +20,11 @@ from bot import keeping
 from bot.database import only_one
 from bot.keeping import WouldOverwrite
 from bot.problems import DatabaseTaken
-from storage import deliveries, migrate
+from storage import channels, deliveries, migrate
 from storage.migrate import MIGRATIONS, BackupUnusable, DatabaseUnusable, NewerDatabase
 from tests.bot.conftest import furnished
 from tests.bot.keeping import AT_ONCE, NOON, Writer, of, unfinished
+from tests.bot.office import GENERAL
 from tests.scenarios.process import until
 from tests.storage.databases import empty_postgresql, fill, opened, rows_of, run
 from tests.storage.test_revisions import with_next
@@ -124,6 +125,7 @@ async def test_what_was_posted_after_the_backup_is_not_posted_again_after_it_is_
 ) -> None:
     async with opened(database) as store:
         office = await furnished(store, workspace, tmp_path)
+        await channels.subscribe(store, GENERAL, "events", workspace.clock.now())
         await office.plan()
         due = await deliveries.next_due(store)
         assert due is not None

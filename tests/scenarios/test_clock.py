@@ -8,7 +8,7 @@ from alliance.delivery import State
 from bot.lease import LEASE
 from storage import deliveries
 from storage.store import open_store
-from tests.bot.office import GENERAL, Office
+from tests.bot.office import GENERAL, MIGRATION, Office
 from tests.scenarios.process import Bot, until, until_so
 from workspace.server import Workspace
 
@@ -18,7 +18,7 @@ DUE = datetime(2019, 5, 13, 7, tzinfo=UTC)
 
 
 def texts(workspace: Workspace) -> list[str]:
-    return [message["text"] for message in workspace.messages(GENERAL)]
+    return [message["text"] for channel in (GENERAL, MIGRATION) for message in workspace.messages(channel)]
 
 
 async def test_a_process_that_sleeps_for_days_posts_what_is_still_of_use_and_repeats_nothing(

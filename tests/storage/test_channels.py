@@ -22,15 +22,6 @@ async def test_a_channel_is_kept_as_it_was_saved(store: Store) -> None:
     assert await channels.get(store, "C1") == renamed
 
 
-async def test_one_kind_of_lead_time_changes_and_the_others_stay(store: Store) -> None:
-    await channels.save(store, MIGRATION)
-    await channels.set_lead_times(store, "C2", "workshop", "30d")
-    await channels.set_lead_times(store, "C2", "meeting", None)
-    await channels.set_lead_times(store, "C9", "meeting", "1d")
-    assert await channels.get(store, "C2") == replace(MIGRATION, lead_times={"workshop": "30d"})
-    assert await channels.get(store, "C9") is None
-
-
 async def test_a_channel_that_the_bot_left_keeps_its_settings_but_gets_nothing(store: Store) -> None:
     for channel in (GENERAL, MIGRATION):
         await channels.save(store, channel)

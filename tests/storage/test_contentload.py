@@ -138,7 +138,7 @@ async def test_an_occurrence_is_listed_under_its_countries_regions_groups_and_th
 ) -> None:
     await contentload.load(store, content(tmp_path), TODAY)
     assert await topics(store, "abidjan-workshop@2019-05-14") == {
-        "listed", "kind:workshop", "country:cote-d-ivoire", "region:africa", "theme:child-labour"
+        "listed", "common", "kind:workshop", "country:cote-d-ivoire", "region:africa", "theme:child-labour"
     }  # fmt: skip
     assert await topics(store, "migration-call@2019-04-09") == {"listed", "kind:meeting", "group:migration"}
 
@@ -150,7 +150,7 @@ async def test_a_country_that_moves_to_another_region_takes_its_events_with_it(s
         ContentChange("change", "country", "cote-d-ivoire", ("region",))
     ]
     assert await topics(store, "abidjan-workshop@2019-05-14") == {
-        "listed", "kind:workshop", "country:cote-d-ivoire", "region:asia-pacific", "theme:child-labour"
+        "listed", "common", "kind:workshop", "country:cote-d-ivoire", "region:asia-pacific", "theme:child-labour"
     }  # fmt: skip
 
 
