@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from alliance.languages import Language
@@ -64,6 +64,10 @@ class Slack(Protocol):
     async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         """Show this view in the member's App Home."""
         ...
+
+
+SLACK_PATIENCE: Final = 1.5
+"""Seconds that an answer waits for what it has to ask of Slack: half of the time in which it must be given."""
 
 
 class SlackRefused(Exception):

@@ -5,15 +5,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from handlers.call import Deps, SlackRefused
+from handlers.call import SLACK_PATIENCE, Deps, SlackRefused
 from storage import members
 from storage.values import Member
 
 REMEMBERED = timedelta(seconds=30)
 MOST_REMEMBERED = 2_000
 REFRESH_AFTER = timedelta(days=1)
-PATIENCE = 1.5
-"""Seconds that the first command of a member waits for Slack to say their language and zone."""
 
 log = structlog.get_logger("handlers.members")
 
@@ -51,7 +49,7 @@ class Members:
     async def _introduced(self, member: Member, now: datetime) -> Member:
         """The member with what Slack says of them; unsaved if Slack does not answer, so that it is asked again."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(SLACK_PATIENCE):
                 locale, zone = await self._deps.slack.member_facts(member.user_id)
         except (TimeoutError, SlackRefused) as error:
             log.warning("member_facts_missing", reason=str(error) or "timeout")

@@ -11,11 +11,12 @@ from alliance.leadtimes import DEFAULTS, LeadTime, parse_lead, parse_leads, spli
 from alliance.roles import Permission
 from handlers import zones
 from handlers.answers import Answer, FieldErrors, View
-from handlers.call import Call, Deps, SlackRefused, StaleValue, UserMistake
+from handlers.call import SLACK_PATIENCE, Call, Deps, SlackRefused, StaleValue, UserMistake
 from handlers.coming import next_reminders
 from handlers.fresh import fresh
 from handlers.subject import Subject
 from handlers.tongue import Tongue
+from handlers.views import fields
 from handlers.views import reminders as views
 from handlers.views.mistakes import with_unused
 from handlers.views.settings import EDIT as EDIT_SETTINGS
@@ -25,8 +26,6 @@ from storage.subjects import is_known, leads_of
 from storage.values import ChannelSettings, EventDetail, Member
 
 MINE = "me"
-PATIENCE = 1.5
-"""Seconds that an answer waits for Slack to say whether the bot is in a channel."""
 
 log = structlog.get_logger(__name__)
 
@@ -70,7 +69,7 @@ async def save(call: Call, deps: Deps) -> View:
         return FieldErrors(errors)
     channel = replace(
         channel,
-        language=first_known(call.state.get(views.LANGUAGE_FIELD), channel.language),
+        language=first_known(call.state.get(fields.LANGUAGE_FIELD), channel.language),
         zone=zone or channel.zone,
         lead_times={family: written(own) for family, own in leads.items() if own != DEFAULTS[family]},
     )
@@ -81,7 +80,7 @@ async def save(call: Call, deps: Deps) -> View:
 
 async def subscribe_to(target: str, call: Call, deps: Deps) -> None:
     """Remind a channel or a member of exactly the subjects that the form names."""
-    wanted = {s for s in call.state.get(views.SUBJECTS_FIELD) or [] if is_known(s, deps.library.groups)}
+    wanted = {s for s in call.state.get(fields.SUBJECTS_FIELD) or [] if is_known(s, deps.library.groups)}
     before = set(await channels.subjects_of(deps.store, target))
     for subject in sorted(before - wanted):
         await channels.unsubscribe(deps.store, target, subject)
@@ -94,12 +93,12 @@ def chosen_zone(state: Mapping[str, object], errors: dict[str, str], t: Tongue) 
 
     A city that is not found is put among the errors.
     """
-    city, chosen = str(state.get(views.CITY_FIELD) or "").strip(), str(state.get(views.ZONE_FIELD) or "")
+    city, chosen = str(state.get(fields.CITY_FIELD) or "").strip(), str(state.get(fields.ZONE_FIELD) or "")
     if not city:
         return chosen if zones.known(chosen) else None
     found = zones.find(city)
     if found is None:
-        errors[views.CITY_FIELD] = t._(
+        errors[fields.CITY_FIELD] = t._(
             "I do not know a time zone of this name. Write a larger city, or an IANA name such as Africa/Douala."
         )
     return found
@@ -128,7 +127,7 @@ async def _channel(channel_id: str, deps: Deps) -> ChannelSettings | None:
     if known and known.present:
         return known
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(SLACK_PATIENCE):
             name = await deps.slack.channel_name(channel_id)
     except (TimeoutError, SlackRefused) as error:
         log.warning("channel_name_missing", reason=str(error) or "timeout")

@@ -11,8 +11,8 @@ from handlers.reminders import chosen_zone, subscribe_to
 from handlers.subject import Subject
 from handlers.tongue import Tongue
 from handlers.views import settings as views
+from handlers.views.fields import LANGUAGE_FIELD
 from handlers.views.mistakes import with_unused
-from handlers.views.reminders import LANGUAGE_FIELD
 from storage import channels, members
 
 

@@ -5,25 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from alliance.languages import LANGUAGES, Language
 from alliance.leadtimes import LeadTime, leads_for, written
 from handlers import zones
 from handlers.answers import Answer, Modal
 from handlers.asking import Ask
 from handlers.call import Where
 from handlers.tongue import Tongue
-from handlers.views import kit, parts
+from handlers.views import fields, kit, parts
 from handlers.views.asking import open_button
 from storage.entries import Group
-from storage.subjects import COMMON, EVENTS, GROUP, OBSERVANCES
 from storage.values import ChannelSettings, EventRow
 
 EDIT, SAVE = "reminders.edit", "reminders.save"
 FAMILIES = ("observance", "workshop", "meeting")
 """The kinds that have lead times of their own; every other kind goes with the workshops."""
-
-SUBJECTS_FIELD, LANGUAGE_FIELD, ZONE_FIELD, CITY_FIELD = "subjects", "language", "zone", "city"
-LANGUAGE_NAMES: Mapping[Language, str] = {"en": "English", "fr": "Français", "es": "Español"}
 
 Leads = Mapping[str, Sequence[LeadTime]]
 
@@ -45,24 +40,6 @@ class Reminded:
     coming: Sequence[Coming]
     notice: str = ""
     """What has just been done, in words."""
-
-
-def subject_name(subject: str, groups: Mapping[str, Group], t: Tongue) -> str:
-    """What one may be reminded of, in words."""
-    if subject == OBSERVANCES:
-        return t._("International days")
-    if subject == EVENTS:
-        return t._("All events")
-    if subject == COMMON:
-        return t._("Events of the whole Alliance")
-    group = groups.get(subject.removeprefix(GROUP))
-    return t._("Meetings and events of the group {group}", group=t.text(group.name.model_dump())) if group else subject
-
-
-def subject_options(groups: Mapping[str, Group], t: Tongue) -> list[kit.Element]:
-    """Everything that one may be reminded of, as options of a menu."""
-    subjects = [OBSERVANCES, EVENTS, COMMON, *(f"{GROUP}{slug}" for slug in groups)]
-    return [kit.option(subject_name(subject, groups, t), subject) for subject in subjects]
 
 
 def lead_words(lead: LeadTime, t: Tongue) -> str:
@@ -97,7 +74,7 @@ def of_channel(
     """What this channel is reminded of, when, in which language, and what comes next."""
     title = t._("Reminders in this channel")
     how = [
-        *parts.said(t._("Language:"), LANGUAGE_NAMES[channel.language]),
+        *parts.said(t._("Language:"), fields.LANGUAGE_NAMES[channel.language]),
         *parts.said(t._("Time zone:"), zones.place(channel.zone, t)),
         kit.paragraph(kit.text(t._("When they come"), bold=True)),
         kit.bullets([[kit.text(_family_line(family, leads, t))] for family in FAMILIES]),
@@ -150,43 +127,21 @@ def form(
     now: datetime,
 ) -> Modal:
     """The form that changes a channel's reminders."""
-    languages = [kit.option(LANGUAGE_NAMES[code], code) for code in LANGUAGES]
     return Modal(
         title=t._("Reminders"),
         blocks=[
             kit.say(t._("What is posted in #{channel}, in which language, and how long before.", channel=channel.name)),
-            kit.field(
-                t._("Remind this channel of"),
-                SUBJECTS_FIELD,
-                kit.multi_menu(t._("Choose…"), SUBJECTS_FIELD, subject_options(groups, t), subjects),
-                hint=t._("Leave it empty for no reminders."),
-                optional=True,
+            fields.subjects(
+                t._("Remind this channel of"), t._("Leave it empty for no reminders."), subjects, groups, t
             ),
-            kit.field(
-                t._("Language"), LANGUAGE_FIELD, kit.menu(t._("Choose…"), LANGUAGE_FIELD, languages, channel.language)
-            ),
-            *zone_fields(zones.choices(t, now, channel.zone), channel.zone, t),
+            fields.language(t._("Language"), channel.language, t),
+            *fields.zone(zones.choices(t, now, channel.zone), channel.zone, t),
             *(_lead_field(family, leads, t) for family in FAMILIES),
         ],
         callback=SAVE,
         submit=t._("Save"),
         memory=channel.channel_id,
     )
-
-
-def zone_fields(choices: Sequence[tuple[str, str]], current: str, t: Tongue) -> list[kit.Element]:
-    """A menu of the usual zones, and a field for a city that is not in it."""
-    options = [kit.option(label, zone) for zone, label in choices]
-    return [
-        kit.field(t._("Time zone"), ZONE_FIELD, kit.menu(t._("Choose…"), ZONE_FIELD, options, current)),
-        kit.field(
-            t._("Another city"),
-            CITY_FIELD,
-            kit.line_input(CITY_FIELD, limit=60),
-            hint=t._("Only if the right zone is not in the menu above, for example Yaoundé or Africa/Douala."),
-            optional=True,
-        ),
-    ]
 
 
 def _lead_field(family: str, leads: Leads, t: Tongue) -> kit.Element:
@@ -217,7 +172,7 @@ def _notice(reminded: Reminded) -> list[kit.Element]:
 def _subjects(subjects: Sequence[str], groups: Mapping[str, Group], t: Tongue, nothing: str) -> list[kit.Element]:
     if not subjects:
         return [kit.paragraph(kit.text(nothing))]
-    return parts.named_list(t._("What it is about"), [subject_name(subject, groups, t) for subject in subjects])
+    return parts.named_list(t._("What it is about"), [fields.subject_name(subject, groups, t) for subject in subjects])
 
 
 def _coming(coming: Sequence[Coming], t: Tongue) -> list[kit.Element]:

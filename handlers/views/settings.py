@@ -3,21 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from alliance.languages import LANGUAGES, first_known
+from alliance.languages import first_known
 from handlers import zones
 from handlers.answers import Answer, Modal
 from handlers.asking import Ask
 from handlers.tongue import Tongue
-from handlers.views import kit, parts
+from handlers.views import fields, kit, parts
 from handlers.views.asking import open_button
-from handlers.views.reminders import (
-    LANGUAGE_FIELD,
-    LANGUAGE_NAMES,
-    SUBJECTS_FIELD,
-    subject_name,
-    subject_options,
-    zone_fields,
-)
 from storage.entries import Group
 from storage.values import Member
 
@@ -31,10 +23,10 @@ def summary(
 ) -> Answer:
     """What is set now, in words, with the way to change it."""
     title = t._("My settings")
-    language = LANGUAGE_NAMES[member.language()] if member.chosen_language else _language_as_slack(member, t)
+    language = fields.LANGUAGE_NAMES[member.language()] if member.chosen_language else _language_as_slack(member, t)
     zone = zones.place(member.zone, t) if member.chosen_zone else _zone_as_slack(member, t)
     followed = [t.text(groups[slug].name.model_dump()) for slug in member.groups if slug in groups]
-    reminded = t.listed(subject_name(subject, groups, t) for subject in subjects)
+    reminded = t.listed(fields.subject_name(subject, groups, t) for subject in subjects)
     facts = [
         *parts.said(t._("My language:"), language),
         *parts.said(t._("My time zone:"), zone),
@@ -52,25 +44,20 @@ def summary(
 
 def form(member: Member, subjects: Sequence[str], groups: Mapping[str, Group], t: Tongue, now: datetime) -> Modal:
     """The form that changes them."""
-    languages = [kit.option(_language_as_slack(member, t), AS_SLACK)]
-    languages += [kit.option(LANGUAGE_NAMES[code], code) for code in LANGUAGES]
+    chosen_language = member.chosen_language or AS_SLACK
     chosen_zone = member.chosen_zone or AS_SLACK
     choices = [(AS_SLACK, _zone_as_slack(member, t)), *zones.choices(t, now, member.zone)]
     return Modal(
         title=t._("My settings"),
         blocks=[
-            kit.field(
-                t._("My language"),
-                LANGUAGE_FIELD,
-                kit.menu(t._("Choose…"), LANGUAGE_FIELD, languages, member.chosen_language or AS_SLACK),
-            ),
-            *zone_fields(choices, chosen_zone, t),
-            kit.field(
+            fields.language(t._("My language"), chosen_language, t, [(AS_SLACK, _language_as_slack(member, t))]),
+            *fields.zone(choices, chosen_zone, t),
+            fields.subjects(
                 t._("Remind me of"),
-                SUBJECTS_FIELD,
-                kit.multi_menu(t._("Choose…"), SUBJECTS_FIELD, subject_options(groups, t), subjects),
-                hint=t._("Reminders come as direct messages. Leave it empty for none."),
-                optional=True,
+                t._("Reminders come as direct messages. Leave it empty for none."),
+                subjects,
+                groups,
+                t,
             ),
         ],
         callback=SAVE,
@@ -79,7 +66,7 @@ def form(member: Member, subjects: Sequence[str], groups: Mapping[str, Group], t
 
 
 def _language_as_slack(member: Member, t: Tongue) -> str:
-    return t._("As in Slack: {choice}", choice=LANGUAGE_NAMES[first_known(member.slack_locale)])
+    return t._("As in Slack: {choice}", choice=fields.LANGUAGE_NAMES[first_known(member.slack_locale)])
 
 
 def _zone_as_slack(member: Member, t: Tongue) -> str:
