@@ -54,7 +54,7 @@ class Replies:
         else:
             await ack(reply.ack)
         if reply.respond is not None:
-            self.tasks.later(self._respond(str(body.get("response_url", "")), reply.respond))
+            self.tasks.later(self._respond(reply.behind or str(body.get("response_url", "")), reply.respond))
         elif reply.open_view is not None or reply.update_view is not None:
             self.tasks.later(self._show(reply, body))
 

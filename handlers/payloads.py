@@ -22,7 +22,10 @@ _UNSTORED = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a payload says: who, where, what. Meanings as in handlers.call.Call; `id` is an action or callback id."""
+    """What a payload says: who, where, what. Meanings as in handlers.call.Call; `id` is an action or callback id.
+
+    `behind` is the response_url of the private message that was clicked, or from which the submitted form was opened.
+    """
 
     user_id: str
     trigger_id: str
@@ -34,6 +37,7 @@ class Asked:
     state: Mapping[str, Any] = field(default_factory=dict)
     memory: str = ""
     message_private: bool = True
+    behind: str = ""
 
 
 def cleaned(text: str) -> str:
@@ -61,6 +65,7 @@ def action(body: Body) -> Asked:
     clicked = body["actions"][0]
     view = body.get("view") or {}
     container = body.get("container") or {}
+    memory, behind = _remembered(view)
     where: Where = "message" if not view else "home" if view.get("type") == "home" else "modal"
     return Asked(
         user_id=body["user"]["id"],
@@ -70,22 +75,36 @@ def action(body: Body) -> Asked:
         channel_id=(body.get("channel") or {}).get("id") or container.get("channel_id") or "",
         where=where,
         state=_state(view or body),
-        memory=_sound(view.get("private_metadata")),
+        memory=memory,
         message_private=bool(container.get("is_ephemeral")) or where != "message",
+        behind=str(body.get("response_url") or "") if container.get("is_ephemeral") else behind,
     )
 
 
 def submission(body: Body) -> Asked:
     """A submitted form (view_submission). Raises KeyError for a body that is none."""
     view = body["view"]
+    memory, behind = _remembered(view)
     return Asked(
         user_id=body["user"]["id"],
         trigger_id=body.get("trigger_id", ""),
         id=view.get("callback_id") or "",
         where="modal",
         state=_state(view),
-        memory=_sound(view.get("private_metadata")),
+        memory=memory,
+        behind=behind,
     )
+
+
+def private_metadata(memory: str, behind: str) -> str:
+    """What a form carries: its memory, and the response_url of the message from which it was opened."""
+    return f"{memory}\n{behind}" if behind else memory
+
+
+def _remembered(view: Body) -> tuple[str, str]:
+    """The memory of a form and the message behind it, as `private_metadata` wrote them."""
+    memory, _, behind = str(_sound(view.get("private_metadata"))).partition("\n")
+    return memory, behind
 
 
 def _clicked_value(element: Body) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.answers import Answer, Block, FieldErrors, Modal, View
 from handlers.call import Where
+from handlers.payloads import private_metadata
 from handlers.tongue import Tongue
 from handlers.views import kit
 
@@ -19,13 +20,14 @@ FOR_MENUS = 1_500
 class Reply:
     """What to do with a payload: at most one of these, and an empty 200 for none.
 
-    `ack`: the body of the acknowledgement. The others follow it: `respond` is posted to the payload's response_url;
-    `open_view` goes to views.open with its trigger id (views.push if the click was in a modal); `update_view` goes to
-    views.update with the id of the modal in which the click was.
+    `ack`: the body of the acknowledgement. The others follow it: `respond` is posted to `behind`, else to the payload's
+    response_url; `open_view` goes to views.open with its trigger id (views.push if the click was in a modal);
+    `update_view` goes to views.update with the id of the modal in which the click was.
     """
 
     ack: Json | None = None
     respond: Json | None = None
+    behind: str = ""
     open_view: Json | None = None
     update_view: Json | None = None
 
@@ -37,10 +39,11 @@ def to_command(view: View, t: Tongue) -> Reply:
     return Reply(open_view=modal(view, t)) if isinstance(view, Modal) else Reply()
 
 
-def to_click(view: View, t: Tongue, where: Where, *, message_private: bool) -> Reply:
-    """The reply to a click; the message of others is never replaced."""
+def to_click(view: View, t: Tongue, where: Where, *, message_private: bool, behind: str = "") -> Reply:
+    """The reply to a click; the message of others is never replaced. A form remembers the message `behind` it."""
     if isinstance(view, Modal):
-        return Reply(open_view=modal(view, t))
+        form = modal(view, t)
+        return Reply(open_view=form | {"private_metadata": private_metadata(view.memory, behind)})
     if not isinstance(view, Answer):
         return Reply()
     if where == "message":
@@ -50,13 +53,21 @@ def to_click(view: View, t: Tongue, where: Where, *, message_private: bool) -> R
     return Reply(update_view=shown) if where == "modal" and view.replace else Reply(open_view=shown)
 
 
-def to_form(view: View, t: Tongue) -> Reply:
-    """The reply to a form; an answer that does not replace it (a mistake) stands above it, so that nothing is lost."""
+def to_form(view: View, t: Tongue, behind: str = "") -> Reply:
+    """The reply to a form; an answer that does not replace it (a mistake) stands above it, so that nothing is lost.
+
+    An answer that does, replaces the message `behind` the form as well, which would go on saying what was set before.
+    """
     if isinstance(view, FieldErrors):
         return Reply(ack={"response_action": "errors", "errors": view.errors})
     if isinstance(view, Answer | Modal):
         push = isinstance(view, Answer) and not view.replace
-        return Reply(ack={"response_action": "push" if push else "update", "view": modal(view, t)})
+        shown = modal(view, t)
+        if behind and isinstance(view, Answer) and not push:
+            shown["private_metadata"] = private_metadata("", behind)
+            ack = {"response_action": "update", "view": shown}
+            return Reply(ack, _message(view, t) | {"replace_original": True}, behind)
+        return Reply(ack={"response_action": "push" if push else "update", "view": shown})
     return Reply()
 
 

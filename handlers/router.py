@@ -64,12 +64,14 @@ class Router:
         """The reply to a click or a choice (block_actions)."""
         answered = await self._answered(payloads.action, body, self._action)
         asked = answered.asked
-        return replies.to_click(answered.view, answered.t, asked.where, message_private=asked.message_private)
+        return replies.to_click(
+            answered.view, answered.t, asked.where, message_private=asked.message_private, behind=asked.behind
+        )
 
     async def submission(self, body: Body) -> Reply:
         """The reply to a submitted form (view_submission)."""
         answered = await self._answered(payloads.submission, body, self._submission)
-        return replies.to_form(answered.view, answered.t)
+        return replies.to_form(answered.view, answered.t, answered.asked.behind)
 
     async def home(self, user_id: str) -> None:
         """Show the overview in a member's App Home. A refusal by Slack is logged: the next opening tries again."""

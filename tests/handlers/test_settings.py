@@ -45,6 +45,30 @@ async def test_what_is_saved_holds_for_answers_and_app_home_at_once(desk: Desk) 
     assert "12 de abril de 2019 · Albania" in shown(await desk.type("", user="U0AMINA"))
 
 
+async def test_the_message_from_which_the_form_was_opened_says_what_was_saved_too(desk: Desk) -> None:
+    """So does the form that is opened from the answer to the first."""
+    await desk.type("settings")
+    form = (await desk.click("settings.edit")).open_view
+    assert form is not None
+    state = {"language": chosen("fr"), "zone": chosen("slack"), "city": written(), "subjects": several()}
+    reply = await desk.submit("settings.save", state, form["private_metadata"])
+    assert reply.respond is not None
+    assert (reply.behind, reply.respond["replace_original"]) == ("http://127.0.0.1/response", True)
+    assert shown(reply.respond).split("\n")[:3] == ["C’est enregistré.", "Mes réglages", "Ma langue\u00a0: Français"]
+    assert reply.ack is not None
+    again = (await desk.click("settings.edit", view=reply.ack["view"])).open_view
+    assert again is not None
+    assert again["private_metadata"] == form["private_metadata"]
+
+
+async def test_app_home_has_no_message_behind_the_form(desk: Desk) -> None:
+    form = (await desk.click("settings.edit", view={"type": "home"})).open_view
+    assert form is not None
+    state = {"language": chosen("fr"), "zone": chosen("slack"), "city": written(), "subjects": several()}
+    reply = await desk.submit("settings.save", state, form["private_metadata"])
+    assert (reply.behind, reply.respond) == ("", None)
+
+
 async def test_as_slack_takes_the_own_choice_back(desk: Desk) -> None:
     desk.speaks("U0AMINA", "en-GB", "Africa/Nairobi")
     await desk.type("", user="U0AMINA")

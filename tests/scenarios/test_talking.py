@@ -36,6 +36,23 @@ async def test_a_member_asks_clicks_and_opens_app_home(workspace: Workspace, bot
     await workspace.until(lambda: workspace.home("U0LAN") is not None)
 
 
+async def test_what_a_member_saves_in_a_form_stands_in_the_message_behind_it_too(
+    workspace: Workspace, bots: Callable[..., Bot]
+) -> None:
+    await bots(workspace).start()
+    answer = (await workspace.command("U0LAN", GENERAL, "/alliance settings")).message
+    assert answer is not None
+    await workspace.click("U0LAN", GENERAL, answer["ts"], "settings.edit", "")
+    await workspace.until(lambda: bool(workspace.open_modals("U0LAN")))
+    form = workspace.open_modals("U0LAN")[-1]
+    language = next(block for block in form["blocks"] if block.get("element", {}).get("action_id") == "language")
+    french = next(option for option in language["element"]["options"] if option["value"] == "fr")
+    chosen = {language["block_id"]: {"language": {"type": "static_select", "selected_option": french}}}
+    assert not (await workspace.submit("U0LAN", form["id"], chosen)).errors
+    await workspace.until(lambda: workspace.ephemerals(GENERAL, "U0LAN")[-1]["text"] == "Mes réglages")
+    assert len(workspace.ephemerals(GENERAL, "U0LAN")) == 1
+
+
 async def test_a_lost_connection_is_made_again(workspace: Workspace, bots: Callable[..., Bot]) -> None:
     await bots(workspace).start()
     await workspace.cut_sockets()
