@@ -35,7 +35,7 @@ async def show(call: Call, deps: Deps) -> View:
     if found.slug and (detail := await events.next_of(deps.store, found.slug, call.today)):
         return _page(detail, call, deps)
     near = [(slug, call.t.text(title)) for slug, title in found.near]
-    return views.which(call.words, near, call.t)
+    return views.which(call.words, near, call.t, more=found.more)
 
 
 async def add_to_calendar(call: Call, deps: Deps) -> View:

@@ -61,14 +61,10 @@ async def not_understood(call: Call, deps: Deps, understood: Understood) -> view
     """The words that mean nothing here, with the nearest that do, and the events that are called so."""
     if not understood.unknown:
         return None
-    nearest = dict.fromkeys(
-        topics.name_of(meaning, deps.library, call.t)
-        for word in understood.unknown
-        for meaning in understood.suggestions.get(word, ())
-    )
+    near = [meaning for word in understood.unknown for meaning in understood.suggestions.get(word, ())]
     return views.NotUnderstood(
         understood.unknown,
-        tuple(nearest)[: views.MOST_NEAREST],
+        topics.names(near, deps.library, call.t)[: views.MOST_NEAREST],
         topics.in_words(understood, deps.library, call.t),
         await _called(" ".join(understood.unknown), call, deps),
     )

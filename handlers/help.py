@@ -14,13 +14,14 @@ def subject(table: Sequence[Subject]) -> Subject:
     """The subject that explains those of the table, and itself."""
 
     async def show(call: Call, deps: Deps) -> View:
+        if found := index.find(call.words):
+            return views.one(by_name[found], call.t)
+        standing = (await fresh(call, deps)).standing
+        open_to_them = [one for one in table if one.needs is None or standing.may(one.needs)]
         if not call.words:
-            standing = (await fresh(call, deps)).standing
-            return views.everything([one for one in table if one.needs is None or standing.may(one.needs)], call.t)
-        found = index.find(call.words)
-        if found is None:
-            return views.unknown(call.words, index.suggest(call.words), call.t)
-        return views.one(by_name[found], call.t)
+            return views.everything(open_to_them, call.t)
+        near = [one for name in index.suggest(call.words) if (one := by_name[name]) in open_to_them]
+        return views.unknown(call.words, near, open_to_them, call.t)
 
     made = Subject(
         words=("help", "aide", "ayuda"),

@@ -1,6 +1,6 @@
 """The names of what a filter understood, in the reader's language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -58,7 +58,7 @@ def in_words(understood: Understood, library: Library, t: Tongue) -> str:
     """What a filter lets through: "Workshops, Nepal or Chile, July 2019"; "" for everything."""
     filter = understood.filter
     said = [
-        t.listed(_names(understood.topics, kinds, library, t), "or")
+        t.listed(names([topic for topic in understood.topics if topic[0] in kinds], library, t), "or")
         for kinds in (frozenset({"kind"}), MATTERS, PLACES)
         if any(kind in kinds for kind, _slug in understood.topics)
     ]
@@ -71,10 +71,10 @@ def filter_period(first: date | None, last: date | None, t: Tongue) -> list[str]
     return [words] if words else []
 
 
-def _names(topics: Sequence[Meaning], kinds: Iterable[str], library: Library, t: Tongue) -> list[str]:
-    """Each name once: a group and a theme may share theirs."""
-    names = (name_of(meaning, library, t) for meaning in topics if meaning[0] in kinds)
+def names(meanings: Iterable[Meaning], library: Library, t: Tongue) -> tuple[str, ...]:
+    """What they are called, each name once: a group and a theme may share theirs."""
     once: dict[str, str] = {}
-    for name in names:
+    for meaning in meanings:
+        name = name_of(meaning, library, t)
         once.setdefault(plain(name), name)
-    return list(once.values())
+    return tuple(once.values())

@@ -34,7 +34,8 @@ async def find(store: Store, words: str, today: date) -> Found:
     if len(containing) == 1:
         return Found(containing[0])
     if containing:
-        return Found(None, await _coming_first(store, containing, today))
+        ranked = await _coming_first(store, containing, today)
+        return Found(None, ranked[:NEAR], len(ranked) > NEAR)
     return await _closest(store, wanted)
 
 
@@ -52,7 +53,7 @@ async def _slugs(store: Store, condition: ColumnElement[bool]) -> list[str]:
 
 
 async def _coming_first(store: Store, slugs: Sequence[str], today: date) -> tuple[tuple[str, dict[str, str]], ...]:
-    """The titles of these events: the next to come first, then the latest that is over."""
+    """The titles of these events, one more than are shown: the next to come first, then the latest that is over."""
     coming = func.min(Occurrence.starts_on).filter(Occurrence.ends_on >= today)
     query = (
         select(Event.slug, Event.title)
@@ -60,7 +61,7 @@ async def _coming_first(store: Store, slugs: Sequence[str], today: date) -> tupl
         .where(Event.slug.in_(slugs))
         .group_by(Event.id, Event.slug)
         .order_by(coming.is_(None), coming, func.max(Occurrence.starts_on).desc(), Event.slug)
-        .limit(NEAR)
+        .limit(NEAR + 1)
     )
     async with store.read() as session:
         return tuple((slug, title) for slug, title in await session.execute(query))

@@ -51,6 +51,8 @@ class Found:
 
     slug: str | None
     near: tuple[tuple[str, Text], ...] = ()
+    more: bool = False
+    """Whether yet more events have that name than those that stand in `near`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ def page(
     return Answer(f"{title} · {fallback}", blocks, title=t._("Event"))
 
 
-def which(words: str, near: Sequence[tuple[str, str]], t: Tongue) -> Answer:
-    """No one event has this name: the nearest (slug and title) as buttons, and the way to all."""
+def which(words: str, near: Sequence[tuple[str, str]], t: Tongue, *, more: bool = False) -> Answer:
+    """No one event has this name: the nearest (slug and title) as buttons, and the way to all. `more` have the name."""
     shown = t._("“{word}”", word=kit.clip(words, LONGEST_NAME))
     sentence = (
         t._("Which event do you mean by {words}?", words=shown)
@@ -61,7 +61,11 @@ def which(words: str, near: Sequence[tuple[str, str]], t: Tongue) -> Answer:
     )
     buttons = [open_button(name, Ask("event", slug), slug) for slug, name in near]
     everything = open_button(t._("All coming events"), Ask("events"), "all")
-    return Answer(sentence, [kit.say(sentence), kit.actions(*buttons, everything)], title=t._("Event"))
+    blocks = [kit.say(sentence), kit.actions(*buttons, everything)]
+    if more:
+        hint = t._("More events than these have that name. Add another word of it, such as the country.")
+        blocks.append(kit.context(hint))
+    return Answer(sentence, blocks, title=t._("Event"))
 
 
 def gone(t: Tongue) -> Answer:

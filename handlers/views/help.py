@@ -14,7 +14,7 @@ def everything(subjects: Sequence[Subject], t: Tongue) -> Answer:
     """All subjects with a line each."""
     title = t._("What you can ask")
     lines = [[kit.code(typed(subject.examples(t)[0])), kit.text(f"  {subject.help_line(t)}")] for subject in subjects]
-    buttons = [open_button(word_of(subject, t), Ask("help", subject.name), subject.name) for subject in subjects]
+    buttons = [_button(subject, t) for subject in subjects]
     return Answer(
         title,
         [
@@ -51,15 +51,18 @@ def one(subject: Subject, t: Tongue) -> Answer:
     return Answer(title, blocks, title=t._("Help"))
 
 
-def unknown(word: str, near: Sequence[str], t: Tongue) -> Answer:
-    """There is no help on this word."""
+def unknown(word: str, near: Sequence[Subject], subjects: Sequence[Subject], t: Tongue) -> Answer:
+    """There is no help on this word: the nearest subjects, or all of them where none is near."""
     sentence = t._("There is no help on “{word}”.", word=kit.clip(word, 60))
-    blocks = [kit.say(sentence)]
-    if near:
-        blocks.append(kit.say(t._("Did you mean one of these?")))
-    buttons = [open_button(name, Ask("help", name), name) for name in near]
-    blocks.append(kit.actions(*buttons, open_button(t._("Everything that you can ask"), Ask("help"), "back")))
+    hint = t._("Did you mean one of these?") if near else t._("There is help on these:")
+    buttons = [_button(subject, t) for subject in near or subjects]
+    everything_button = open_button(t._("Everything that you can ask"), Ask("help"), "back")
+    blocks = [kit.say(sentence), kit.say(hint), kit.actions(*buttons[:20], everything_button)]
     return Answer(sentence, blocks, title=t._("Help"))
+
+
+def _button(subject: Subject, t: Tongue) -> kit.Element:
+    return open_button(word_of(subject, t), Ask("help", subject.name), subject.name)
 
 
 def word_of(subject: Subject, t: Tongue) -> str:

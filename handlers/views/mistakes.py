@@ -64,4 +64,5 @@ def unknown_subject(word: str, nearest: Sequence[Ask], t: Tongue) -> Answer:
             )
         )
     blocks.append(kit.rich(kit.paragraph(kit.text(before), kit.code("/alliance " + t._("help")), kit.text(after))))
+    blocks.append(kit.actions(open_button(t._("Everything that you can ask"), Ask("help"), "help")))
     return Answer(sentence, blocks)

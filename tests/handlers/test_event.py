@@ -53,6 +53,15 @@ async def test_a_name_of_several_offers_them(desk: Desk) -> None:
     assert shown(chosen).splitlines()[0] == "World Day against Child Labour"
 
 
+async def test_where_more_events_have_the_name_the_answer_says_how_to_narrow_it(desk: Desk) -> None:
+    lines = shown(await desk.type("event workshop")).splitlines()
+    assert len(lines) == 1 + 5 + 1 + 1
+    assert lines[-1] == "More events than these have that name. Add another word of it, such as the country."
+
+    narrowed = shown(await desk.type("event workshop nepal")).splitlines()
+    assert narrowed[0] == "Pathfinder Country Strategic Workshop: Nepal"
+
+
 async def test_a_name_of_nothing_leads_to_the_list(desk: Desk) -> None:
     message = await desk.type("event qqqqzzzz")
 

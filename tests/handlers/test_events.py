@@ -128,6 +128,12 @@ async def test_wrong_words_get_what_was_understood_what_was_not_and_the_nearest(
     ]
 
 
+async def test_a_group_and_a_theme_of_one_name_are_suggested_once(desk: Desk) -> None:
+    asked = shown(await desk.type("events conflictt and humanitrian settngs xx")).splitlines()[1]
+
+    assert asked.lower().count("conflict and humanitarian settings") == 1
+
+
 async def test_the_name_of_an_event_among_the_filters_offers_the_event(desk: Desk) -> None:
     message = await desk.type("events advisory july")
 

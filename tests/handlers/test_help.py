@@ -48,6 +48,24 @@ async def test_a_misspelt_subject_is_found_and_an_unknown_one_gets_the_nearest(d
     assert "calendar" in buttons(answer)
 
 
+async def test_a_word_that_is_like_no_subject_gets_all_of_them_in_the_reader_s_language(desk: Desk) -> None:
+    desk.speaks("U0LAN", "fr-FR")
+    answer = await desk.type("aide xyz")
+    assert shown(answer).split("\n") == [
+        "Il n’y a pas d’aide sur «\u202fxyz\u202f».",
+        "Vous trouverez de l’aide sur ces sujets\u00a0:",
+        "[aperçu]",
+        "[événements]",
+        "[événement]",
+        "[groupes]",
+        "[calendrier]",
+        "[pays]",
+        "[rappels]",
+        "[réglages]",
+        "[Tout ce que vous pouvez demander]",
+    ]
+
+
 def test_the_words_of_all_subjects_and_their_ids_are_unique() -> None:
     words = [word for subject in SUBJECTS for word in subject.words]
     assert sorted(set(words)) == sorted(words)

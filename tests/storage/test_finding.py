@@ -62,6 +62,13 @@ async def test_a_name_that_several_have_shows_them_the_next_first(loaded: Store)
     )
 
 
+async def test_where_more_have_the_name_than_are_shown_it_is_told(store: Store, tmp_path: Path) -> None:
+    more = "".join(SECOND_IN_NEPAL.replace("nepal-second", f"nepal-{number}") for number in range(5))
+    await contentload.load(store, content(tmp_path, events=EVENTS + more), TODAY)
+    found = await events.find(store, "nepal", TODAY)
+    assert ([slug for slug, _title in found.near], found.more) == ([f"nepal-{number}" for number in range(5)], True)
+
+
 async def test_a_wrong_name_shows_the_nearest(loaded: Store) -> None:
     found = await events.find(loaded, "workshop in Abuja", TODAY)
     assert found.slug is None
