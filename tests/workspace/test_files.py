@@ -5,7 +5,7 @@ import json
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.workspace.helpers import Start, client_of, manifest, refusal
+from tests.workspace.helpers import Start, Visit, client_of, manifest, refusal
 from workspace.server import Workspace
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
@@ -61,3 +61,16 @@ async def test_a_file_is_described(start: Start) -> None:
     assert (found["file"]["name"], found["file"]["channels"]) == ("notes.txt", ["C0COMMUNITY"])
     assert (await refusal(client.files_info(file="F0")))["error"] == "file_not_found"
     assert json.dumps(workspace.messages("C0COMMUNITY")).count("notes.txt") >= 1
+
+
+async def test_a_file_is_downloaded_under_its_own_name(
+    workspace: Workspace, client: AsyncWebClient, visit: Visit
+) -> None:
+    direct = (await client.conversations_open(users="U0AMINA"))["channel"]["id"]
+    await client.files_upload_v2(channel=direct, filename="world-day.ics", content=b"BEGIN:VCALENDAR", title="12 juin")
+    page = await visit(workspace, where=direct)
+    async with page.expect_download() as downloading:
+        await page.get_by_test_id("file").click()
+    downloaded = await downloading.value
+    assert downloaded.suggested_filename == "world-day.ics"
+    assert (await downloaded.path()).read_bytes() == b"BEGIN:VCALENDAR"
