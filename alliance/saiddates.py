@@ -30,12 +30,12 @@ HALF_A_YEAR: Final = timedelta(days=183)
 class NoSuchDay(ValueError):
     """A day that the calendar does not have, or that is another weekday than was written; the text is what was typed.
 
-    `weekday_of` is the day itself where only its weekday is wrong.
+    `end` is the place after it; `weekday_of` is the day itself where only its weekday is wrong.
     """
 
-    def __init__(self, part: str, weekday_of: date | None = None) -> None:
+    def __init__(self, part: str, end: int, weekday_of: date | None = None) -> None:
         super().__init__(part)
-        self.part, self.weekday_of = part, weekday_of
+        self.part, self.end, self.weekday_of = part, end, weekday_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _near_weekday(items: Sequence[Token], at: int, weekday: int, today: date) ->
 def _on_that_weekday(items: Sequence[Token], at: int, weekday: int, said: SaidDate, end: int) -> tuple[SaidDate, int]:
     """Without a year the next one on which that day is that weekday is not looked for: the year must fit."""
     if said.precision is Precision.DAY and said.first.weekday() != weekday:
-        raise NoSuchDay(_raw(items, at, end), said.first)
+        raise NoSuchDay(_raw(items, at, end), end, said.first)
     return said, end
 
 
@@ -110,8 +110,7 @@ def _one(items: Sequence[Token], at: int, today: date) -> tuple[SaidDate, int] |
         return None
     month = _month_number(items, at)
     if month and (day := _day_number(items, at + 1)):
-        after = at + 2 if at + 2 < len(items) and items[at + 2].kind != "break" else at + 3
-        year, end = _year_number(items, after, at + 2)
+        year, end = _year_number(items, at + 2, at + 2)
         return _exact(items, at, end, day, month, year, today)
     return None
 
@@ -151,8 +150,7 @@ def _shared_month(items: Sequence[Token], at: int, today: date) -> tuple[SaidDat
     if not month:
         return None
     end = max(month_at, last_at) + 1
-    year_at = end + 1 if month_at == at and end < len(items) and items[end].kind == "break" else skip(items, end, _OF)
-    year, end = _year_number(items, year_at, end)
+    year, end = _year_number(items, skip(items, end, _OF), end)
     return _pair(items, at, end, first, last, month, year, today)
 
 
@@ -198,17 +196,17 @@ def _exact(
 ) -> tuple[SaidDate, int]:
     known = 1 <= month <= 12 and 1 <= day <= 31
     if not known:
-        raise NoSuchDay(_raw(items, at, end))
+        raise NoSuchDay(_raw(items, at, end), end)
     found = periods.single_day(year, month, day) if year else periods.near_day(month, day, today, past=False)
     if found is None or found.first is None:
-        raise NoSuchDay(_raw(items, at, end))
+        raise NoSuchDay(_raw(items, at, end), end)
     return SaidDate(found.first, found.first, year_given=year is not None), end
 
 
 def _in_year(items: Sequence[Token], at: int, end: int, day: date, year: int) -> date:
     found = periods.single_day(year, day.month, day.day)
     if found is None or found.first is None:
-        raise NoSuchDay(_raw(items, at, end))
+        raise NoSuchDay(_raw(items, at, end), end)
     return found.first
 
 
@@ -231,10 +229,12 @@ def _day_number(items: Sequence[Token], at: int) -> int | None:
 
 def _year_number(items: Sequence[Token], at: int, otherwise: int) -> tuple[int | None, int]:
     """The year that stands there and the place after it; else none, and the place to go on from."""
+    if at < len(items) and items[at].kind == "break":
+        at += 1
     if at < len(items) and items[at].bare_number and len(items[at].raw) == 4 and items[at].number in periods.YEARS:
         return items[at].number, at + 1
     return None, otherwise
 
 
 def _raw(items: Sequence[Token], at: int, end: int) -> str:
-    return " ".join(token.raw for token in items[at:end])
+    return " ".join(token.raw for token in items[at:end]).replace(" ,", ",")

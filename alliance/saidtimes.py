@@ -68,12 +68,17 @@ def read_minutes(items: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 def has_clock(items: Sequence[Token]) -> bool:
-    """Whether a time stands somewhere that cannot be a length."""
+    """Whether a time stands somewhere that cannot be a length; 'de 15h à 16h' is not one: there both can."""
     return any(
-        token.kind == "clock" or token.plain in _NAMED
-        or (token.kind == "length" and number > 0 and items[number - 1].plain in _ONLY_AT)
+        token.kind == "clock" or token.plain in _NAMED or (token.kind == "length" and _said_at(items, number))
         for number, token in enumerate(items)
-    )  # fmt: skip
+    )
+
+
+def _said_at(items: Sequence[Token], number: int) -> bool:
+    before = [token.plain for token in items[max(0, number - 2) : number]]
+    after_another = number > 1 and items[number - 2].kind in ("clock", "length")
+    return bool(before) and before[-1] in _ONLY_AT and not after_another
 
 
 def _clock(items: Sequence[Token], at: int, *, bare: bool, after_at: bool) -> time | None:
@@ -87,9 +92,9 @@ def _clock(items: Sequence[Token], at: int, *, bare: bool, after_at: bool) -> ti
     if token.kind == "length" and bare and (match := _HOURS.fullmatch(token.raw)):
         hours, minutes = int(match[1]), int(match[2] or 0)
         return _checked(token, hours, minutes) if after_at or hours >= EARLIEST_BARE else None
-    if token.bare_number and after_at and (token.number or 99) < 24 and len(token.raw) <= 2:
-        return time(token.number or 0)
-    return None
+    bare_hour = token.bare_number and after_at and len(token.raw) <= 2 and (token.number or 0) < 24
+    month_follows = at + 1 < len(items) and items[at + 1].means("month") is not None
+    return time(token.number or 0) if bare_hour and not month_follows else None
 
 
 def _time(token: Token) -> time:

@@ -80,10 +80,14 @@ def known(zone: str) -> bool:
     return zone in _all_zones()
 
 
+def exactly(words: str) -> str | None:
+    """The IANA zone of that name, or of the city of that name in English, French or Spanish; None where none is."""
+    return _by_name().get(words.strip().casefold()) or _by_city(COMMON).exact(words) or _by_city().exact(words)
+
+
 def find(words: str) -> str | None:
-    """The IANA zone that is meant by its name or by its city in English, French or Spanish; None where none is."""
-    exact = {zone.casefold(): zone for zone in _all_zones()}.get(words.strip().casefold())
-    return exact or _by_city().find(words)
+    """The same, also for a misspelt or shortened name."""
+    return exactly(words) or _by_city().find(words)
 
 
 @cache
@@ -105,9 +109,15 @@ def _all_zones() -> frozenset[str]:
 
 
 @cache
-def _by_city() -> NameIndex:
+def _by_name() -> dict[str, str]:
+    return {zone.casefold(): zone for zone in _all_zones()}
+
+
+@cache
+def _by_city(zones: tuple[str, ...] | None = None) -> NameIndex:
+    """Of these zones, else of all; the tz database has Kathmandu twice, for one."""
     named = []
-    for zone in sorted(_all_zones()):
+    for zone in zones or sorted(_all_zones()):
         cities = [place_of(zone, language) for language in LANGUAGES]
         named.append(Named(zone, (zone.rpartition("/")[2].replace("_", " "), *cities, *OTHER_CITIES.get(zone, ()))))
     return NameIndex(named)
