@@ -20,6 +20,9 @@ _UNSTORED = re.compile("[\x00\ud800-\udfff]")
 """What no database takes as text: the null character, and halves of characters."""
 
 
+_ADDRESS = re.compile("https?://[!-~]{1,500}")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a payload says: who, where, what. Meanings as in handlers.call.Call; `id` is an action or callback id.
@@ -102,9 +105,9 @@ def private_metadata(memory: str, behind: str) -> str:
 
 
 def _remembered(view: Body) -> tuple[str, str]:
-    """The memory of a form and the message behind it, as `private_metadata` wrote them."""
+    """The memory of a form and the message behind it, as `private_metadata` wrote them; "" for what is no address."""
     memory, _, behind = str(_sound(view.get("private_metadata"))).partition("\n")
-    return memory, behind
+    return memory, behind if _ADDRESS.fullmatch(behind) else ""
 
 
 def _clicked_value(element: Body) -> str:
