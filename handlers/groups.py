@@ -5,6 +5,7 @@ from dataclasses import replace
 from alliance.roles import Permission, Standing
 from handlers.answers import Answer, View
 from handlers.call import Call, Deps, StaleValue, UserMistake
+from handlers.events import AHEAD
 from handlers.fresh import fresh
 from handlers.overview import republish
 from handlers.subject import Subject
@@ -74,7 +75,8 @@ async def _set_followed(call: Call, deps: Deps, *, followed: bool) -> View:
 
 
 async def _page(group: Group, member: Member, call: Call, deps: Deps, notice: str = "") -> Answer:
-    meetings = await events.upcoming_for(deps.store, frozenset({f"group:{group.slug}"}), call.today, MEETINGS)
+    coming = await events.upcoming_for(deps.store, frozenset({f"group:{group.slug}"}), call.today, MEETINGS)
+    meetings = [row for row in coming if row.when.start <= call.today + AHEAD]
     present = await channels.all_present(deps.store)
     page = views.GroupPage(
         meetings=meetings,

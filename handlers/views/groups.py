@@ -44,15 +44,15 @@ def leadership(group: Group, t: Tongue) -> str:
     names = t.listed(t.text(name.model_dump()) for name in group.led_by)
     match group.leadership:
         case "lead" if names:
-            return t._("Led by {names}", names=names)
+            return t._("Lead: {names}", names=names)
         case "co_chairs" if names:
-            return t._("Co-chaired by {names}", names=names)
+            return t._("Co-chairs: {names}", names=names)
         case _:
             return t._("Led by its members together")
 
 
 def standing(group: Group, t: Tongue) -> str:
-    """Its status and who leads it: "Active. Led by the ILO."; a group that waits for a chair says just that."""
+    """Its status and who leads it: "Active. Lead: the ILO."; one that nobody leads says just its status."""
     if group.leadership == "none":
         return f"{status(group, t)}."
     return f"{status(group, t)}. {leadership(group, t)}."
@@ -128,7 +128,7 @@ def _about(group: Group, page: GroupPage, t: Tongue) -> list[kit.Element]:
         kit.paragraph(kit.text(t.text(group.summary.model_dump()))),
     ]
     if group.status == "waiting_for_chair":
-        made.append(kit.paragraph(kit.text(t._("Could your organisation chair it? Please tell the secretariat."))))
+        made.append(kit.paragraph(kit.text(t._("Could your organization chair it? Please tell the secretariat."))))
     if group.open_to:
         made += parts.said(t._("Open to:"), t.text(group.open_to.model_dump()))
     channel = parts.channel_mention(page.channel_id) if page.channel_id else kit.text(f"#{group.channel}")

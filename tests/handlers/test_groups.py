@@ -23,14 +23,14 @@ async def test_all_groups_with_their_status_in_words(desk: Desk) -> None:
     assert shown(await desk.type("groups")) == "\n".join(
         [
             "Action groups",
-            "- Supply Chains | Active. Led by International Labour Organization (ILO).",
-            "- Rule of Law and Governance | Starting its work. Led by Office of the United Nations High Commissioner "
+            "- Supply Chains | Active. Lead: International Labour Organization (ILO).",
+            "- Rule of Law and Governance | Starting its work. Lead: Office of the United Nations High Commissioner "
             "for Human Rights (OHCHR).",
-            "- Migration | Active. Co-chaired by International Organization for Migration (IOM) and United Nations "
+            "- Migration | Active. Co-chairs: International Organization for Migration (IOM) and United Nations "
             "Children’s Fund (UNICEF).",
             "- Conflict and Humanitarian Settings | Waiting for a chair.",
-            "- Communications and Engagement (CEAG) | Active. Led by its members together.",
-            "- CEAG Steering Committee (CEAG-SC) | Active. Led by its members together.",
+            "- Communications and Engagement (CEAG) | Active. Lead: its Steering Committee (CEAG-SC).",
+            "- CEAG Steering Committee (CEAG-SC) | Active.",
             "Choose a group to see its work plan, its next steps and its next meetings.",
             *(f"[{group}]" for group in GROUPS),
         ]
@@ -55,7 +55,7 @@ async def test_a_group_by_its_french_name_without_accents_has_work_plan_channel_
 async def test_a_group_without_a_known_channel_is_named_by_its_channel_and_asks_for_a_chair(desk: Desk) -> None:
     lines = shown(await desk.type("group conflict")).split("\n")
     assert "Channel: #ag-conflict-humanitarian" in lines
-    assert "Could your organisation chair it? Please tell the secretariat." in lines
+    assert "Could your organization chair it? Please tell the secretariat." in lines
 
 
 @pytest.mark.parametrize("group", GROUPS)
