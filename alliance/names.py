@@ -13,8 +13,8 @@ CLOSE_ENOUGH = 84
 EVERY_WORD = 75
 """At least so much of each word (RapidFuzz's partial ratio) must be in the name: "workshop in Abuja" is not Abidjan."""
 
-WORTH_SUGGESTING = 55
-"""From this likeness on a name is offered as 'did you mean'."""
+WORTH_SUGGESTING = 65
+"""From this likeness on (RapidFuzz's WRatio) a name is a 'did you mean'; at 60 any long name is like a word."""
 
 
 def plain(text: str) -> str:

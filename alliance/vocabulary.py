@@ -8,7 +8,7 @@ from alliance.names import CLOSE_ENOUGH, Named, plain
 from alliance.words import Meaning, fixed_words
 
 SUGGESTED_KINDS = frozenset({"country", "region", "group", "theme", "kind", "month"})
-WORTH_SUGGESTING = 60
+WORTH_SUGGESTING = 65
 """From this likeness on (RapidFuzz's ratio) a word is offered; below, months come up for anything."""
 
 SHORTEST_MISSPELT = 4

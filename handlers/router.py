@@ -31,6 +31,9 @@ from storage.values import Member
 OVERVIEW = "overview"
 """The subject that answers `/alliance` alone and fills App Home."""
 
+NAMED_IN = (("countries", "country"), ("groups", "group"))
+"""Subjects that show one thing by its name, and the kind of thing."""
+
 log = structlog.get_logger("handlers.router")
 
 
@@ -135,14 +138,19 @@ class Router:
         return await self._run(self._subjects[plain(words[at])], replace(call, words=rest))
 
     def _nearest(self, word: str, call: Call) -> list[Ask]:
-        """What may have been meant: a subject of a like name, or events where all the words are a filter of them."""
+        """What may have been meant: a subject of a like name; or what the words name, and the events they filter."""
         rest = call.words.partition(" ")[2]
         near = {subject.name: subject for like in self._words.suggest(word) if (subject := self._subjects[plain(like)])}
         asks = [Ask(word_of(subject, call.t), rest) for subject in near.values() if subject.name != OVERVIEW]
         understood = parse(call.words, self._deps.library.vocabulary, call.today)
         if understood.canonical and not understood.unknown:
-            asks = [Ask(word_of(self._subjects["events"], call.t), call.words)]
+            asks = [Ask(word_of(self._subjects[name], call.t), call.words) for name in (*self._named(call), "events")]
         return asks
+
+    def _named(self, call: Call) -> list[str]:
+        """The subjects of which the words name one thing: a country, a group."""
+        names = self._deps.library.names
+        return [name for name, kind in NAMED_IN if names(kind).exact(call.words)]
 
     async def _run(self, subject: Subject, call: Call) -> View:
         bind_contextvars(subject=subject.name)

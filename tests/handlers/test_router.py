@@ -114,6 +114,24 @@ async def test_a_filter_without_its_subject_is_offered_as_one(desk: Desk) -> Non
     assert shown(opened).splitlines()[0] == "Events: Vietnam, May 2019"
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("nepal", ["/alliance countries nepal", "/alliance events nepal"]),
+        ("Migration", ["/alliance groups Migration", "/alliance events Migration"]),
+        ("africa", ["/alliance events africa"]),
+    ],
+)
+async def test_a_name_without_a_subject_is_offered_with_each_that_has_it(
+    desk: Desk, typed: str, offered: list[str]
+) -> None:
+    found = buttons(await desk.type(typed))
+    assert [name for name in found if name.startswith("/alliance")] == offered
+    opened = (await desk.click(*found[offered[0]])).respond
+    assert opened is not None
+    assert typed.lower() in shown(opened).splitlines()[0].lower()
+
+
 async def test_what_people_type_is_shown_as_characters_not_as_markup(desk: Desk) -> None:
     message = await desk.type("&lt;!channel&gt; *bold* &amp;amp; <@U0LAN>")
 
