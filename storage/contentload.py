@@ -20,6 +20,9 @@ from storage.values import ContentChange
 DIGEST: Final = "content_digest"
 HORIZON: Final = "content_horizon"
 DATED: Final = frozenset({"event", "observance"})
+MEMBER: Final = "member"
+"""The origin of an event that was added or changed in Slack; the files leave it alone."""
+
 NAME_LENGTH: Final = 200
 """Longer names are found by their beginning."""
 
@@ -27,21 +30,20 @@ NAME_LENGTH: Final = 200
 async def diff(store: Store, content: Content) -> list[ContentChange]:
     """What `load` would change, in the order of the content; removals last. Changes nothing."""
     async with store.read() as session:
-        return _changes(content, await _stored(session))
+        return _changes(content, *await _stored(session))
 
 
 async def load(store: Store, content: Content, today: date) -> list[ContentChange]:
     """Make the database say what the content says, all or nothing. Returns what changed; the second time, nothing.
 
-    Entries that the content no longer has are removed, with their occurrences.
+    Entries that the content no longer has are removed, with their occurrences; what members wrote in Slack stays.
     """
     if await settings.get(store, DIGEST) == content.digest:
         await extend(store, today)
         return []
     async with store.write() as session:
         await settings.put_in(store, session, DIGEST, content.digest)
-        stored = await _stored(session)
-        changes = _changes(content, stored)
+        changes = _changes(content, *await _stored(session))
         await _remove(session, [change for change in changes if change.action == "remove"])
         await _save_undated(store, session, content)
         await _save_dated(store, session, content, changes, today)
@@ -56,10 +58,12 @@ async def extend(store: Store, today: date) -> int:
         return 0
     async with store.write() as session:
         await settings.put_in(store, session, HORIZON, horizon(today).isoformat())
-        rows = (await session.execute(select(models.Event.id, models.Event.kind, models.Event.document))).all()
-        entries = [(row.id, _dated_entry(row.kind, row.document)) for row in rows]
+        kept = select(models.Event.id, models.Event.kind, models.Event.document).where(
+            models.Event.removed_at.is_(None)
+        )
+        entries = [(row.id, dated_entry(row.kind, row.document)) for row in await session.execute(kept)]
         series = [(key, entry) for key, entry in entries if isinstance(entry, Observance) or entry.rule]
-        return await sync_occurrences(session, series, await _regions_of(session), today)
+        return await sync_occurrences(session, series, await regions_of(session), today)
 
 
 def _all_entries(content: Content) -> list[tuple[str, Entry]]:
@@ -76,31 +80,49 @@ def _all_entries(content: Content) -> list[tuple[str, Entry]]:
     return [(kind, entry) for kind, entries in kinds for entry in entries]
 
 
-def _dated_entry(kind: str, values: dict[str, Any]) -> Event | Observance:
+def dated_entry(kind: str, values: dict[str, Any]) -> Event | Observance:
+    """The entry that a row of `event` keeps as its document."""
     return Observance.model_validate(values) if kind == "observance" else Event.model_validate(values)
 
 
-async def _stored(session: AsyncSession) -> dict[tuple[str, str], dict[str, Any]]:
-    """The document of every entry in the database, by kind and slug."""
-    entries = await session.execute(select(models.Entry.kind, models.Entry.slug, models.Entry.document))
-    events = await session.execute(select(models.Event.kind, models.Event.slug, models.Event.document))
-    return {(row.kind, row.slug): row.document for row in entries} | {
-        ("observance" if row.kind == "observance" else "event", row.slug): row.document for row in events
-    }
+Key = tuple[str, str]
+"""Kind and slug of an entry; events share one kind."""
 
 
-def _changes(content: Content, stored: dict[tuple[str, str], dict[str, Any]]) -> list[ContentChange]:
+async def _stored(session: AsyncSession) -> tuple[dict[Key, dict[str, Any]], frozenset[Key]]:
+    """The document of every entry in the database, and which of them members wrote or changed in Slack."""
+    stored: dict[Key, dict[str, Any]] = {}
+    table, members = models.Event, set()
+    for row in await session.execute(select(models.Entry.kind, models.Entry.slug, models.Entry.document)):
+        stored[row.kind, row.slug] = row.document
+    for row in await session.execute(select(table.kind, table.slug, table.document, table.origin)):
+        key = ("observance" if row.kind == "observance" else "event", row.slug)
+        stored[key] = row.document
+        if row.origin == MEMBER:
+            members.add(key)
+    return stored, frozenset(members)
+
+
+def _changes(content: Content, stored: dict[Key, dict[str, Any]], members: frozenset[Key]) -> list[ContentChange]:
+    """What the content changes. An event that a member changed stays as it is, and is told as kept where it differs."""
     changes: list[ContentChange] = []
     entries = _all_entries(content)
     for kind, entry in entries:
         before, after = stored.get((kind, entry.slug)), document(entry)
         if before is None:
             changes.append(ContentChange("add", kind, entry.slug))
-        elif before != after:
-            fields = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
-            changes.append(ContentChange("change", kind, entry.slug, tuple(fields)))
-    kept = {(kind, entry.slug) for kind, entry in entries}
-    return changes + [ContentChange("remove", kind, slug) for kind, slug in sorted(stored.keys() - kept)]
+        elif fields := differing(before, after):
+            changes.append(
+                ContentChange("keep" if (kind, entry.slug) in members else "change", kind, entry.slug, fields)
+            )
+    gone = stored.keys() - {(kind, entry.slug) for kind, entry in entries} - members
+    return changes + [ContentChange("remove", kind, slug) for kind, slug in sorted(gone)]
+
+
+def differing(before: dict[str, Any], after: dict[str, Any]) -> tuple[str, ...]:
+    """The fields that differ; one that is absent is as one that is empty, since entries get new fields over time."""
+    names = before.keys() | after.keys()
+    return tuple(sorted(name for name in names if (before.get(name) or None) != (after.get(name) or None)))
 
 
 async def _remove(session: AsyncSession, changes: Sequence[ContentChange]) -> None:
@@ -131,23 +153,36 @@ async def _save_dated(
     """The events that changed; then the occurrences of all, since a rule, a horizon or a country's region may have."""
     both: tuple[Event | Observance, ...] = (*content.events, *content.observances)
     dated = {entry.slug: entry for entry in both}
-    changed = [dated[change.slug] for change in changes if change.kind in DATED and change.action != "remove"]
+    changed = [dated[change.slug] for change in changes if change.kind in DATED and change.action in ("add", "change")]
     if changed:
         statement = insert_into(store, models.Event)
-        kept = {name: statement.excluded[name] for name in ("kind", "title", "place", "document")}
-        rows = [_event_values(entry) for entry in changed]
+        kept: dict[str, Any] = {name: statement.excluded[name] for name in ("kind", "title", "place", "document")}
+        kept["revision"] = models.Event.revision + 1
+        rows = [event_values(entry) for entry in changed]
         await session.execute(statement.on_conflict_do_update(index_elements=["slug"], set_=kept), rows)
-    ids = {row.slug: row.id for row in await session.execute(select(models.Event.slug, models.Event.id))}
+    there = models.Event.removed_at.is_(None)
+    events = (await session.execute(select(models.Event).where(there))).scalars().all()
+    ids = {event.slug: event.id for event in events}
     for entry in changed:
-        await session.execute(delete(models.EventName).where(models.EventName.event_id == ids[entry.slug]))
-    names = [{"event_id": ids[entry.slug], "name": name} for entry in changed for name in _plain_names(entry)]
-    if names:
-        await session.execute(insert(models.EventName), names)
-    regions_of = {country.slug: country.region for country in content.countries}
-    await sync_occurrences(session, [(ids[slug], entry) for slug, entry in dated.items()], regions_of, today)
+        await put_names(session, ids[entry.slug], entry)
+    regions = {country.slug: country.region for country in content.countries}
+    entries = [
+        (event.id, dated_entry(event.kind, event.document) if event.origin == MEMBER else dated[event.slug])
+        for event in events
+    ]
+    await sync_occurrences(session, entries, regions, today)
 
 
-def _event_values(entry: Event | Observance) -> dict[str, Any]:
+async def put_names(session: AsyncSession, event_id: int, entry: Event | Observance) -> None:
+    """Under which names the event is found, in place of those before."""
+    await session.execute(delete(models.EventName).where(models.EventName.event_id == event_id))
+    await session.execute(
+        insert(models.EventName), [{"event_id": event_id, "name": name} for name in _plain_names(entry)]
+    )
+
+
+def event_values(entry: Event | Observance) -> dict[str, Any]:
+    """The columns of `event` that say what the entry says."""
     place = entry.place if isinstance(entry, Event) else None
     return {
         "slug": entry.slug,
@@ -164,6 +199,7 @@ def _plain_names(entry: Event | Observance) -> set[str]:
     return {plain(name)[:NAME_LENGTH] for name in names} - {""}
 
 
-async def _regions_of(session: AsyncSession) -> dict[str, str]:
+async def regions_of(session: AsyncSession) -> dict[str, str]:
+    """The region of each country."""
     countries = await session.scalars(select(models.Entry.document).where(models.Entry.kind == "country"))
     return {country["slug"]: country["region"] for country in countries}

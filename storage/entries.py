@@ -4,8 +4,19 @@ from datetime import date, time
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
 
+from alliance.languages import Language
 from alliance.recurrence import check_rule
 from alliance.when import When, parse_when
 
@@ -45,8 +56,26 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Words(_Model):
-    """A text in the three languages of the Alliance."""
+class Texts(_Model):
+    """A text in one or more of the languages of the Alliance: members write in theirs."""
+
+    en: Sentence | None = None
+    fr: Sentence | None = None
+    es: Sentence | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.en or self.fr or self.es):
+            raise ValueError("a text needs words in at least one language")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _without_gaps(self, dump: SerializerFunctionWrapHandler) -> dict[str, str]:
+        return {language: words for language, words in dump(self).items() if words}
+
+
+class Words(Texts):
+    """A text in the three languages of the Alliance, as everything that the content says."""
 
     en: Sentence
     fr: Sentence
@@ -66,21 +95,27 @@ class Entry(_Model):
 
     slug: Slug
     section: Sentence
-    name: Words
+    name: Texts
     aliases: Names = Names()
 
 
-class Region(Entry):
+class Translated(Entry):
+    """An entry of the content alone, which is in all three languages."""
+
+    name: Words
+
+
+class Region(Translated):
     """A region of the world, as the report orders its workshops."""
 
 
-class Theme(Entry):
+class Theme(Translated):
     """What an event or observance is about, with the SDG targets that it serves ("8.7")."""
 
     targets: tuple[Annotated[str, BeforeValidator(str)], ...]
 
 
-class Group(Entry):
+class Group(Translated):
     """An action group, or the Steering Committee of one."""
 
     kind: Literal["action_group", "steering_committee"] = "action_group"
@@ -106,7 +141,7 @@ class Priorities(_Model):
     items: tuple[Words, ...]
 
 
-class Country(Entry):
+class Country(Translated):
     """A pathfinder country, or another country or body that holds a workshop."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
@@ -136,7 +171,10 @@ class Change(_Model):
 
 
 class Event(Entry):
-    """A dated or month-dated event, meeting or launch. `dates` as alliance.when.parse_when reads them."""
+    """A dated or month-dated event, meeting or launch. `dates` as alliance.when.parse_when reads them.
+
+    Its texts need only one language: members add and change events in Slack (storage.eventedits).
+    """
 
     kind: Literal["workshop", "meeting", "forum", "launch", "conference", "training", "survey"]
     dates: DateText
@@ -149,22 +187,28 @@ class Event(Entry):
     rule: Rule | None = None
     """RRULE (RFC 5545) of a recurring meeting; `dates` is its first day."""
     changes: tuple[Change, ...] = ()
-    day_part: Words | None = None
+    day_part: Texts | None = None
     """A time of day that is only roughly known ("morning session")."""
     cancelled: bool = False
-    place: Words | None = None
+    place: Texts | None = None
     countries: tuple[Slug, ...] = ()
     regions: tuple[Slug, ...] = ()
     """Regions besides those of its countries."""
     groups: tuple[Slug, ...] = ()
     themes: tuple[Slug, ...] = ()
-    summary: Words
-    participants: tuple[Words, ...] = ()
-    outcomes: tuple[Words, ...] = ()
+    summary: Texts
+    participants: tuple[Texts, ...] = ()
+    outcomes: tuple[Texts, ...] = ()
     """What was reported or decided there, a sentence or two each."""
-    ask: Words | None = None
+    ask: Texts | None = None
     """What partners are asked to do."""
     link: Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)] | None = None
+    written_in: Language | None = None
+    """The language in which a member wrote it; the others are translations."""
+    spoken: tuple[Language, ...] = ()
+    """The languages that are spoken there, as far as it is known."""
+    capacity: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    """How many can come; None for no bound."""
 
     @model_validator(mode="after")
     def _times_need_a_zone(self) -> Self:
@@ -191,7 +235,19 @@ class Event(Entry):
         )
 
 
-class Observance(Entry):
+class ContentEvent(Event):
+    """An event of the content: in all three languages."""
+
+    name: Words
+    day_part: Words | None = None
+    place: Words | None = None
+    summary: Words
+    participants: tuple[Words, ...] = ()
+    outcomes: tuple[Words, ...] = ()
+    ask: Words | None = None
+
+
+class Observance(Translated):
     """A day that is marked every year. All day, everywhere: it never shifts with a time zone."""
 
     month: Annotated[int, Field(ge=1, le=12)]
@@ -218,7 +274,7 @@ class Observance(Entry):
         return date(self.since, self.month, self.day)
 
 
-class Community(Entry):
+class Community(Translated):
     """The community itself: where what concerns everybody is announced, and how."""
 
     channel: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,80}$")]
@@ -233,7 +289,7 @@ FILES: dict[str, type[Entry]] = {
     "themes.yml": Theme,
     "groups.yml": Group,
     "countries.yml": Country,
-    "events.yml": Event,
+    "events.yml": ContentEvent,
     "observances.yml": Observance,
 }
 """Each file of the content is a YAML list of entries of one kind."""

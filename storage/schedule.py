@@ -12,6 +12,11 @@ from storage.models import Occurrence, OccurrenceTopic
 from storage.occurrences import Taking, span_of, takings, topics
 
 HORIZON_YEARS: Final = 5
+FEW: Final = 20
+"""So many events are looked up by name; for more, the whole table is read."""
+
+MOST_VALUES: Final = 500
+"""So many values one statement carries."""
 
 Key = tuple[int, date]
 """The lasting name of an occurrence: the id of its event, and its original day."""
@@ -58,7 +63,10 @@ async def sync_occurrences(
 
 async def _stored(session: AsyncSession, event_ids: set[int]) -> dict[Key, tuple[int, dict[str, Any]]]:
     columns = [column for column in Occurrence.__table__.columns if column.key not in ("id", "event_id")]
-    rows = await session.execute(select(Occurrence.id, Occurrence.event_id, *columns))
+    query = select(Occurrence.id, Occurrence.event_id, *columns)
+    if len(event_ids) <= FEW:
+        query = query.where(Occurrence.event_id.in_(event_ids))
+    rows = await session.execute(query)
     return {
         (row.event_id, row.original_day): (row.id, {column.key: getattr(row, column.key) for column in columns})
         for row in rows
@@ -78,7 +86,10 @@ def _listings(taking: Taking, under: frozenset[str]) -> set[Listing]:
 async def _sync_topics(session: AsyncSession, wanted: Mapping[int, set[Listing]]) -> None:
     stored: dict[int, set[Listing]] = {}
     columns = (OccurrenceTopic.topic, OccurrenceTopic.span, OccurrenceTopic.sort_key, OccurrenceTopic.ends_on)
-    for row in await session.execute(select(OccurrenceTopic.occurrence_id, *columns)):
+    query = select(OccurrenceTopic.occurrence_id, *columns)
+    if len(wanted) <= MOST_VALUES:
+        query = query.where(OccurrenceTopic.occurrence_id.in_(wanted))
+    for row in await session.execute(query):
         stored.setdefault(row.occurrence_id, set()).add((row.topic, row.span, row.sort_key, row.ends_on))
     differ = [row_id for row_id, listings in wanted.items() if stored.get(row_id, set()) != listings]
     for chunk in _chunks([row_id for row_id in differ if row_id in stored]):
@@ -92,6 +103,6 @@ async def _sync_topics(session: AsyncSession, wanted: Mapping[int, set[Listing]]
         await session.execute(insert(OccurrenceTopic), rows)
 
 
-def _chunks(ids: Sequence[int], size: int = 500) -> list[Sequence[int]]:
+def _chunks(ids: Sequence[int], size: int = MOST_VALUES) -> list[Sequence[int]]:
     """Both databases bound how many values one statement may carry."""
     return [ids[start : start + size] for start in range(0, len(ids), size)]

@@ -57,9 +57,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ContentChange:
-    """What loading the content changes in the database; `fields` names what differs in an entry that stays."""
+    """What loading the content changes in the database; `fields` names what differs in an entry that stays.
 
-    action: Literal["add", "change", "remove"]
+    "keep": nothing, because the event was changed in Slack since.
+    """
+
+    action: Literal["add", "change", "remove", "keep"]
     kind: str
     slug: str
     fields: tuple[str, ...] = ()

@@ -90,8 +90,14 @@ async def _load(settings: Settings, content: Content) -> list[ContentChange]:
 
 
 def _show(changes: Sequence[ContentChange], verb: str) -> None:
-    if not changes:
+    kept = [change for change in changes if change.action == "keep"]
+    if len(changes) == len(kept):
         typer.echo("Nothing to change: the database says what the files say.")
+    if kept:
+        names = ", ".join(change.slug for change in kept)
+        typer.echo(f"Changed in Slack, so the files leave them alone: {names}.")
+    changes = [change for change in changes if change.action != "keep"]
+    if not changes:
         return
     table = Table("", "entry", "fields")
     for change in changes:
