@@ -86,11 +86,17 @@ def of_channel(
         kit.rich(*_coming(reminded.coming, t)),
     ]
     if not may_change:
-        blocks.append(kit.context(t._("The secretariat and the leads of the channel’s group can change this.")))
+        blocks.append(kit.context(_who_may_change(channel, t)))
     buttons = [open_button(t._("My own reminders"), Ask("reminders", "me"), "mine")]
     if may_change:
         buttons.insert(0, kit.button(t._("Change…"), EDIT, channel.channel_id, primary=True))
     return Answer(title, [*blocks, kit.actions(*buttons)], title=t._("Reminders"))
+
+
+def _who_may_change(channel: ChannelSettings, t: Tongue) -> str:
+    if channel.group is None:
+        return t._("The secretariat can change this.")
+    return t._("The secretariat and the leads of the channel’s group can change this.")
 
 
 def of_member(reminded: Reminded, groups: Mapping[str, Group], t: Tongue, edit: str, where: Where) -> Answer:

@@ -60,6 +60,12 @@ async def test_a_member_sees_the_channels_reminders_but_no_button_to_change_them
     assert "This channel is reminded of nothing yet." in shown(answer)
 
 
+async def test_of_a_channel_that_is_no_group_s_only_the_secretariat_is_named(desk: Desk) -> None:
+    await channels.save(desk.store, ChannelSettings("C0COMMUNITY", "community", "en", "Europe/Zurich"))
+    answer = shown(await desk.type("reminders", channel="C0COMMUNITY"))
+    assert "The secretariat can change this." in answer.split("\n")
+
+
 async def test_the_lead_changes_subjects_language_zone_and_lead_times(desk: Desk) -> None:
     await open_channel(desk, "observances")
     form = (await desk.click("reminders.edit", "C0MIGRATION", user="U0PRAKASH")).open_view
