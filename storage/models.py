@@ -215,6 +215,32 @@ class Delivery(Base):
     )
 
 
+class Run(Base):
+    """Many deliveries at once, shown to the secretariat while they go out. See storage.runs."""
+
+    __tablename__ = "run"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(String(120))
+    """"" for everything that is due, or the subject of the deliveries that it is about."""
+    title: Mapped[dict[str, str] | None]
+    began_at: Mapped[datetime]
+    looked_at: Mapped[datetime | None]
+    """When a process last looked at it; of several bots the one that sets it shows how far it is."""
+    shown: Mapped[str] = mapped_column(String(120))
+    ended_at: Mapped[datetime | None] = mapped_column()
+    sent: Mapped[int]
+    failed: Mapped[int]
+    skipped: Mapped[int]
+    closed_at: Mapped[datetime | None] = mapped_column()
+
+    __table_args__ = (
+        Index(
+            "run_going", "subject", unique=True, sqlite_where=ended_at.is_(None), postgresql_where=ended_at.is_(None)
+        ),
+        Index("run_open", "id", sqlite_where=closed_at.is_(None), postgresql_where=closed_at.is_(None)),
+    )
+
+
 class Setting(Base):
     """What the bot must remember of itself: the content's digest, the last planning."""
 
