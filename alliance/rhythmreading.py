@@ -176,6 +176,8 @@ class _Reading:
             return 0
         for number in (*self.parts.pending, day):
             if not 1 <= number <= LENGTHS[month - 1]:
+                if not self.parts.each:
+                    return 0
                 raise RhythmError(Reason.NO_SUCH_DAY, self._raw(self.at, month_at + 1))
             self.parts.dates.append((number, month))
         self.parts.pending.clear()

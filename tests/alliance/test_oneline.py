@@ -178,6 +178,7 @@ def test_what_nobody_understands_comes_back() -> None:
         ("Call", Problem(Wrong.NO_DATE, "")),
         (", 14 May 2019", Problem(Wrong.NO_TITLE, "")),
         ("Call, 30 February 2019 15:00 Geneva", Problem(Wrong.DAY, "30 February 2019")),
+        ("Reunión, 30 de febrero a las 15:00", Problem(Wrong.DAY, "30 de febrero")),
         ("Call, Monday 14 May 2019", Problem(Wrong.WEEKDAY, "Monday 14 May 2019", day=date(2019, 5, 14))),
         ("Call, 14 May 2019 25:00 Geneva", Problem(Wrong.TIME, "25:00")),
         ("Call, 14 May 2019 15:00 Atlantis", Problem(Wrong.ZONE, "Atlantis")),
