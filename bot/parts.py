@@ -21,6 +21,7 @@ from bot.notices import Notices
 from bot.pacing import Pacing
 from bot.posting import HTTP_TIMEOUT, posting_session
 from bot.presence import Presence
+from bot.progress import ProgressMessages
 from bot.pulse import Pulse
 from bot.reconcile import Reconciler
 from bot.render import Renderer
@@ -49,6 +50,7 @@ class Parts:
     pacing: Pacing
     sender: Sender
     reconciler: Reconciler
+    progress: ProgressMessages
     listening: Listening
     pulse: Pulse
     aside: Aside | None
@@ -99,6 +101,7 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             pacing,
             sender,
             Reconciler(store, slack, clock, sender.busy),
+            ProgressMessages(store, library, writing, clock, monotonic, settings.alliance_posts_per_minute),
             listening,
             pulse,
             Aside(health, settings.alliance_health_port) if settings.alliance_health_port else None,

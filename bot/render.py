@@ -12,13 +12,14 @@ from alliance.leadtimes import due_times, polite
 from bot.notices import FAILED, LATE, late_since
 from bot.planner import read_detail
 from bot.posting import TOO_LATE, Message, Postpone, Rendered, Skip
+from bot.progress import announcement
 from handlers.answers import Answer
 from handlers.call import Slack, SlackRefused
 from handlers.reminders import organisers
 from handlers.tongue import Tongue
 from handlers.views import notices
 from handlers.views.reminder import reminder
-from storage import channels, deliveries, events, members
+from storage import channels, deliveries, events, members, runs
 from storage.library import Library
 from storage.store import Store
 from storage.values import DeliveryRow, EventDetail, Member
@@ -42,7 +43,7 @@ class Renderer:
         if row.kind == Kind.WELCOME:
             return _message(await self.welcome(await self._member(row.target, now)))
         if row.kind == Kind.NOTICE:
-            return await self._notice(row, await self._tongue(row.target, now))
+            return await self._notice(row, now, await self._tongue(row.target, now))
         return await self._of_event(row, now)
 
     async def _of_event(self, row: DeliveryRow, now: datetime) -> Rendered:
@@ -79,12 +80,14 @@ class Renderer:
             return Tongue(channel.language, channel.zone)
         return Tongue(self.library.community.language, self.library.community.zone)
 
-    async def _notice(self, row: DeliveryRow, t: Tongue) -> Rendered:
+    async def _notice(self, row: DeliveryRow, now: datetime, t: Tongue) -> Rendered:
         matter, _, target = row.subject.partition("/")
         if matter == FAILED:
             return _message(notices.failed(target, row.detail.partition("/")[2], t))
         if matter == LATE:
             return await self._late(row, t)
+        if matter == runs.NOTICE and (shown := await announcement(self.store, target, now, t)):
+            return _message(shown)
         return Skip("unknown notice")
 
     async def _late(self, row: DeliveryRow, t: Tongue) -> Rendered:

@@ -143,7 +143,7 @@ def _jobs(parts: Parts) -> Jobs:
     async def refresh() -> None:
         await parts.library.refresh(parts.store)
 
-    return Jobs(plan, heed, send, parts.reconciler.run, refresh, channels, extend)
+    return Jobs(plan, heed, send, parts.reconciler.run, refresh, channels, extend, parts.progress.run)
 
 
 async def _finish(parts: Parts) -> None:

@@ -25,6 +25,7 @@ class Jobs:
     refresh: Work
     channels: Work
     extend: Work
+    progress: Work
 
 
 def table(jobs: Jobs) -> tuple[tuple[str, Work, dict[str, int]], ...]:
@@ -37,6 +38,7 @@ def table(jobs: Jobs) -> tuple[tuple[str, Work, dict[str, int]], ...]:
         ("refresh", jobs.refresh, {"seconds": 20}),
         ("channels", jobs.channels, {"minutes": 30}),
         ("extend", jobs.extend, {"seconds": 2}),
+        ("progress", jobs.progress, {"seconds": 1}),
     )
 
 

@@ -10,13 +10,13 @@ from alliance.delivery import Kind, State
 from alliance.languages import LANGUAGES
 from alliance.names import plain
 from alliance.roles import Permission
-from handlers.answers import View
+from handlers.answers import Nothing, View
 from handlers.call import Call, Deps, UserMistake
 from handlers.fresh import fresh
 from handlers.subject import Subject
 from handlers.tongue import Tongue
 from handlers.views import deliveries as views
-from storage import deliveries, events, sending
+from storage import deliveries, events, runs, sending
 from storage.values import DeliveryRow
 
 PAGE: Final = 10
@@ -56,20 +56,42 @@ async def retry(call: Call, deps: Deps) -> View:
 
 async def pause(call: Call, deps: Deps) -> View:
     """Hold back everything that is posted unasked."""
-    await _secretariat_or_refuse(call, deps)
-    if await sending.pause(deps.store, call.member.user_id, call.now):
-        log.warning("sending_paused")
+    await _pause(call, deps)
     done = call.t._("Sending is paused. Answers to commands go on.")
     return await _board(call, deps, _filter(call.value, call.t), 1, done)
 
 
 async def resume(call: Call, deps: Deps) -> View:
     """Send again."""
+    await _resume(call, deps)
+    done = call.t._("Sending goes on. What is late is posted if it is still of use.")
+    return await _board(call, deps, _filter(call.value, call.t), 1, done)
+
+
+async def pause_run(call: Call, deps: Deps) -> View:
+    """The same from the message that shows how far a run is: it says so itself, to all of the secretariat."""
+    await _pause(call, deps)
+    return Nothing()
+
+
+async def resume_run(call: Call, deps: Deps) -> View:
+    """Send again, from that message."""
+    await _resume(call, deps)
+    return Nothing()
+
+
+async def _pause(call: Call, deps: Deps) -> None:
+    await _secretariat_or_refuse(call, deps)
+    if await sending.pause(deps.store, call.member.user_id, call.now):
+        log.warning("sending_paused")
+    await runs.hurry(deps.store)
+
+
+async def _resume(call: Call, deps: Deps) -> None:
     await _secretariat_or_refuse(call, deps)
     if await sending.resume(deps.store):
         log.warning("sending_resumed")
-    done = call.t._("Sending goes on. What is late is posted if it is still of use.")
-    return await _board(call, deps, _filter(call.value, call.t), 1, done)
+    await runs.hurry(deps.store)
 
 
 async def _board(call: Call, deps: Deps, name: str, page: int, notice: str = "") -> View:
@@ -139,7 +161,13 @@ SUBJECT = Subject(
     help_line=lambda t: t._("For the secretariat: what was posted, what failed and why, pause and retry"),
     examples=lambda t: (t._("deliveries"), t._("deliveries failed")),
     command=show,
-    actions={views.RETRY: retry, views.PAUSE: pause, views.RESUME: resume},
+    actions={
+        views.RETRY: retry,
+        views.PAUSE: pause,
+        views.RESUME: resume,
+        views.RUN_PAUSE: pause_run,
+        views.RUN_RESUME: resume_run,
+    },
     reads_only=True,
     needs=Permission.RULE_DELIVERIES,
 )

@@ -17,6 +17,9 @@ from storage.sending import Pause, Tally
 from storage.values import DeliveryRow
 
 RETRY, PAUSE, RESUME = "deliveries.retry", "deliveries.pause", "deliveries.resume"
+RUN_PAUSE, RUN_RESUME = "deliveries.run_pause", "deliveries.run_resume"
+"""The switch in a message that shows how far a run is: that message says what was done."""
+
 FILTERS: Final = ("failed", "unknown", "skipped", "due", "sent")
 
 
@@ -41,7 +44,7 @@ def board(board: Board, t: Tongue) -> Answer:
     counts = counted(board.tally, t)
     blocks += [
         kit.header(title),
-        kit.rich(_whether_it_sends(board.pause, t), kit.bullets([[kit.text(line)] for line in counts])),
+        kit.rich(whether_it_sends(board.pause, t), kit.bullets([[kit.text(line)] for line in counts])),
         kit.actions(*_switches(board, t)),
         kit.divider(),
         kit.rich(*_rows(board, t)),
@@ -75,11 +78,12 @@ def filter_word(name: str, t: Tongue) -> str:
     }[name]
 
 
-def _whether_it_sends(pause: Pause | None, t: Tongue) -> kit.Element:
+def whether_it_sends(pause: Pause | None, t: Tongue) -> kit.Element:
+    """In words, with who paused sending and since when."""
     if pause is None:
         return kit.paragraph(kit.text(t._("Sending is on."), bold=True))
     before, after = t._("Sending is paused since {when}.").split("{when}")
-    said = [kit.text(before, bold=True), _moment(pause.since, t), kit.text(after, bold=True)]
+    said = [kit.text(before, bold=True), moment(pause.since, t), kit.text(after, bold=True)]
     by = [kit.text(" "), parts.user_mention(pause.by)] if pause.by else []
     return kit.paragraph(*said, *by)
 
@@ -96,19 +100,21 @@ def _switches(board: Board, t: Tongue) -> list[kit.Element]:
                 t._("Cancel"),
             )
         )
-    if board.pause:
-        made.append(kit.button(t._("Resume"), RESUME, board.filter, primary=True))
-    else:
-        made.append(
-            kit.confirmed(
-                kit.button(t._("Pause"), PAUSE, board.filter),
-                t._("Pause all sending?"),
-                t._("Reminders, welcomes and notices wait until you resume. What is too late by then is skipped."),
-                t._("Pause"),
-                t._("Cancel"),
-            )
-        )
+    made.append(switch(board.pause, PAUSE, RESUME, board.filter, t))
     return made
+
+
+def switch(pause: Pause | None, pausing: str, resuming: str, value: str, t: Tongue) -> kit.Element:
+    """The button that pauses sending, after a question, or lets it go on: with these action ids."""
+    if pause:
+        return kit.button(t._("Resume"), resuming, value, primary=True)
+    return kit.confirmed(
+        kit.button(t._("Pause"), pausing, value),
+        t._("Pause all sending?"),
+        t._("Reminders, welcomes and notices wait until you resume. What is too late by then is skipped."),
+        t._("Pause"),
+        t._("Cancel"),
+    )
 
 
 def _heading(name: str, t: Tongue) -> str:
@@ -141,7 +147,7 @@ def _row(row: DeliveryRow, board: Board, t: Tongue) -> list[kit.Element]:
         kit.text(" · "),
         kit.text(kit.clip(what(row, board.titles, t), 160), bold=True),
         kit.text(" · "),
-        _moment(row.settled_at or row.claimed_at or row.due_at, t),
+        moment(row.settled_at or row.claimed_at or row.due_at, t),
     ]
     if reason := _reason(row, t):
         said.append(kit.text(f"\n{reason}"))
@@ -181,6 +187,7 @@ def _ways(board: Board, t: Tongue) -> list[kit.Element]:
     return [*page_buttons(t, ask, board.page, more=board.more), refresh, *others]
 
 
-def _moment(at: datetime, t: Tongue) -> kit.Element:
+def moment(at: datetime, t: Tongue) -> kit.Element:
+    """An instant, in each reader's zone."""
     here = at.astimezone(ZoneInfo(t.zone))
     return kit.moment(at, "{date}, {time}", f"{t.day(here.date())}, {t.clock_time(here, t.zone)}")
