@@ -18,15 +18,17 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    literal,
+    literal_column,
     or_,
     select,
     update,
 )
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from alliance.delivery import Planned, State
 from storage.models import Delivery, UtcDateTime
+from storage.prepared import Prepared
 from storage.store import Store
 from storage.upsert import insert_into
 from storage.values import DeliveryRow
@@ -45,7 +47,11 @@ _COLUMNS: Final = tuple(Delivery.__table__.columns)
 
 def _is(state: State) -> ColumnElement[bool]:
     """The row is in this state. Written into the statement, since a parameter would hide a partial index."""
-    return Delivery.state == literal(state.value, literal_execute=True)
+    return Delivery.state == _written(state)
+
+
+def _written(state: State) -> ColumnElement[str]:
+    return literal_column(f"'{state.value}'")
 
 
 async def plan(store: Store, planned: Sequence[Planned]) -> int:
@@ -53,6 +59,14 @@ async def plan(store: Store, planned: Sequence[Planned]) -> int:
 
     A row that is still planned takes the new times; one that was claimed, sent or given up stays as it is.
     """
+    if not planned:
+        return 0
+    async with store.write() as session:
+        return await plan_in(store, session, planned)
+
+
+async def plan_in(store: Store, session: AsyncSession, planned: Sequence[Planned]) -> int:
+    """The same within a transaction that does more."""
     rows = {
         item.key: {
             "key": item.key,
@@ -79,8 +93,7 @@ async def plan(store: Store, planned: Sequence[Planned]) -> int:
             or_(Delivery.due_at != new.due_at, Delivery.useful_until.is_distinct_from(new.useful_until)),
         ),
     ).returning(Delivery.id)
-    async with store.write() as session:
-        return len((await session.execute(upsert, list(rows.values()))).all())
+    return len((await session.execute(upsert, list(rows.values()))).all())
 
 
 async def withdraw(store: Store, keys: Collection[str]) -> int:
@@ -106,15 +119,15 @@ async def due(store: Store, now: datetime, limit: int) -> list[DeliveryRow]:
     None of a target of which a delivery is claimed or unknown: a target gets its messages in the order of `due_at`.
     """
     values = {"now": now, "limit": limit, "reach": limit * LOOK_AHEAD, "held_since": now - ORDER_HOLDS}
-    return [_row(row) for row in await store.rows(_DUE, values)]
+    return await store.ask(_DUE, values)
 
 
 def _due_query() -> Select[*tuple[Any, ...]]:
-    """Built once, since every tick asks it: the earliest due rows, then by whose turn it is."""
+    """The earliest due rows, then by whose turn it is."""
     columns: tuple[Any, ...] = _COLUMNS
     claimed = aliased(Delivery)
     kept_back = select(claimed.target).where(
-        claimed.state.in_(literal([State.CLAIMED.value, State.UNKNOWN.value], literal_execute=True)),
+        claimed.state.in_([_written(State.CLAIMED), _written(State.UNKNOWN)]),
         claimed.claimed_at > bindparam("held_since", type_=UtcDateTime()),
     )
     earliest = (
@@ -131,9 +144,6 @@ def _due_query() -> Select[*tuple[Any, ...]]:
     turn = func.row_number().over(partition_by=earliest.c.target, order_by=(earliest.c.due_at, earliest.c.id))
     ordered: Select[*tuple[Any, ...]] = select(earliest, turn.label("turn"))
     return ordered.order_by("turn", earliest.c.due_at, earliest.c.id).limit(bindparam("limit", type_=Integer()))
-
-
-_DUE: Final = _due_query()
 
 
 async def next_due(store: Store) -> datetime | None:
@@ -266,7 +276,7 @@ def _held(row_id: int, by: str) -> tuple[ColumnElement[bool], ...]:
 
 def _open() -> ColumnElement[bool]:
     """The condition of the index `delivery_open`, in its own words."""
-    return Delivery.state.in_(literal([State.CLAIMED.value, State.UNKNOWN.value], literal_execute=True))
+    return Delivery.state.in_([_written(State.CLAIMED), _written(State.UNKNOWN)])
 
 
 def _posted(channel: str, ts: str, now: datetime) -> dict[str, Any]:
@@ -290,6 +300,9 @@ def _free(due_at: datetime | None, attempts_delta: int) -> dict[Any, Any]:
 
 def _row(row: Any) -> DeliveryRow:
     return DeliveryRow(**{column.key: getattr(row, column.key) for column in _COLUMNS})
+
+
+_DUE: Final = Prepared(_due_query(), _row)
 
 
 def _chunks(values: Sequence[Any]) -> list[Sequence[Any]]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from alliance.languages import Language, first_known
 from alliance.roles import Standing
 from storage import models
 from storage.entries import ZONES
+from storage.prepared import Prepared
 from storage.store import Store
 from storage.upsert import insert_into
 from storage.values import Member
@@ -17,13 +18,8 @@ from storage.values import Member
 
 async def get(store: Store, user_id: str) -> Member | None:
     """Somebody with their roles; None for somebody of whom nothing is known yet."""
-    member, led = models.Member, models.GroupLead
-    query = select(member, led.group).join(led, led.user_id == member.user_id, isouter=True)
-    async with store.read() as session:
-        rows = (await session.execute(query.where(member.user_id == user_id))).all()
-    if not rows:
-        return None
-    return _member(rows[0].Member, frozenset(row.group for row in rows if row.group))
+    rows = await store.ask(_ONE, {"user_id": user_id})
+    return _member(rows[0], frozenset(row.leads for row in rows if row.leads)) if rows else None
 
 
 async def save_slack_facts(store: Store, user_id: str, locale: str | None, zone: str | None, now: datetime) -> Member:
@@ -95,7 +91,7 @@ async def _put(store: Store, user_id: str, **values: Any) -> None:
             await session.execute(statement.on_conflict_do_nothing())
 
 
-def _member(row: models.Member, leads: frozenset[str]) -> Member:
+def _member(row: Any, leads: frozenset[str]) -> Member:
     return Member(
         user_id=row.user_id,
         slack_locale=row.slack_locale,
@@ -106,3 +102,16 @@ def _member(row: models.Member, leads: frozenset[str]) -> Member:
         standing=Standing(row.secretariat, leads),
         refreshed_at=row.refreshed_at,
     )
+
+
+def _as_it_is(row: Any) -> Any:
+    return row
+
+
+_ONE: Final = Prepared(
+    select(*models.Member.__table__.columns, models.GroupLead.group.label("leads"))
+    .join(models.GroupLead, models.GroupLead.user_id == models.Member.user_id, isouter=True)
+    .where(models.Member.user_id == bindparam("user_id")),
+    _as_it_is,
+)
+"""A row for each group that they lead, one for who leads none."""

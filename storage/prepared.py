@@ -34,7 +34,7 @@ class Prepared(Generic[T]):
     ) -> None:
         self.query = query
         self._make = make
-        compiled = query.compile(dialect=_SQLITE, compile_kwargs={"render_postcompile": True})
+        compiled = query.compile(dialect=_SQLITE)
         self._sql = str(compiled)
         self._defaults = dict(compiled.params)
         binders = {name: _binder(bound.type) for name, bound in compiled.binds.items()}
