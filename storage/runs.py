@@ -31,6 +31,8 @@ FAST_CLOCK: Final = timedelta(minutes=1)
 """A look that seems to be so far ahead was made by a clock that has been set back since: it keeps nobody waiting."""
 
 SETTLED: Final = (State.SENT, State.FAILED, State.SKIPPED)
+STATES: Final = (State.PLANNED, State.CLAIMED, State.UNKNOWN, *SETTLED)
+"""In the order of the figures of Progress."""
 
 _COLUMNS: Final = tuple(Run.__table__.columns)
 
@@ -173,39 +175,32 @@ async def progress(store: Store, run: RunRow, now: datetime) -> Progress:
 
 
 async def since(store: Store, began_at: datetime, now: datetime, notice: str = "") -> Progress:
-    """What is due now, and what has been settled since then, without the notices of that subject."""
-    claimed = select(Delivery.state, func.count()).where(_open()).group_by(Delivery.state)
-    async with store.read() as session:
-        due = await session.scalar(select(func.count()).where(*_due(now))) or 0
-        going = dict((await session.execute(claimed)).tuples().all())
-        done = {state: await session.scalar(_settled(state, began_at)) or 0 for state in SETTLED}
-        recent = await session.scalar(_settled(State.SENT, max(began_at, now - RECENTLY))) or 0
-        own = dict((await session.execute(_by_state(notice))).tuples().all()) if notice else {}
-    return Progress(
-        due=max(0, due - own.get(State.PLANNED, 0)),
-        under_way=going.get(State.CLAIMED, 0) - own.get(State.CLAIMED, 0),
-        unknown=going.get(State.UNKNOWN, 0) - own.get(State.UNKNOWN, 0),
-        sent=max(0, done[State.SENT] - own.get(State.SENT, 0)),
-        failed=max(0, done[State.FAILED] - own.get(State.FAILED, 0)),
-        skipped=max(0, done[State.SKIPPED] - own.get(State.SKIPPED, 0)),
-        recent=recent,
+    """What is due now, and what has been settled since then, without the notices of that subject.
+
+    One statement, so that what ends meanwhile is not counted twice.
+    """
+    counts = (
+        _how_many(*_due(now)),
+        *(_how_many(_open(), Delivery.state == state.value) for state in (State.CLAIMED, State.UNKNOWN)),
+        *(_how_many(*_settled(state, began_at)) for state in SETTLED),
     )
+    own = (_how_many(Delivery.subject == notice, Delivery.state == state.value) for state in STATES)
+    recent = _how_many(*_settled(State.SENT, max(began_at, now - RECENTLY)))
+    async with store.read() as session:
+        row = (await session.execute(select(recent, *counts, *own))).one()
+    found, notices = row[1 : 1 + len(STATES)], row[1 + len(STATES) :]
+    figures = (max(0, count - shown) for count, shown in zip(found, notices, strict=True))
+    return Progress(*figures, row[0])
 
 
 async def _of_subject(store: Store, subject: str, now: datetime) -> Progress:
     """Everything that was ever planned about it."""
+    by_state = select(Delivery.state, func.count()).where(Delivery.subject == subject).group_by(Delivery.state)
+    recent = _how_many(Delivery.subject == subject, *_settled(State.SENT, now - RECENTLY))
     async with store.read() as session:
-        by_state = dict((await session.execute(_by_state(subject))).tuples().all())
-        recent = await session.scalar(_settled(State.SENT, now - RECENTLY).where(Delivery.subject == subject)) or 0
-    return Progress(
-        due=by_state.get(State.PLANNED, 0),
-        under_way=by_state.get(State.CLAIMED, 0),
-        unknown=by_state.get(State.UNKNOWN, 0),
-        sent=by_state.get(State.SENT, 0),
-        failed=by_state.get(State.FAILED, 0),
-        skipped=by_state.get(State.SKIPPED, 0),
-        recent=recent,
-    )
+        found = dict((await session.execute(by_state)).tuples().all())
+        lately = await session.scalar(select(recent)) or 0
+    return Progress(*(found.get(state, 0) for state in STATES), lately)
 
 
 async def _set(store: Store, run_id: int, where: ColumnElement[bool], values: dict[str, Any]) -> None:
@@ -222,13 +217,13 @@ def _open() -> ColumnElement[bool]:
     return Delivery.state.in_(literal([State.CLAIMED.value, State.UNKNOWN.value], literal_execute=True))
 
 
-def _settled(state: State, after: datetime) -> Any:
+def _settled(state: State, after: datetime) -> tuple[ColumnElement[bool], ...]:
     there = Delivery.state == literal(state.value, literal_execute=True)
-    return select(func.count()).where(there, Delivery.settled_at.is_not(None), Delivery.settled_at >= after)
+    return there, Delivery.settled_at.is_not(None), Delivery.settled_at >= after
 
 
-def _by_state(subject: str) -> Any:
-    return select(Delivery.state, func.count()).where(Delivery.subject == subject).group_by(Delivery.state)
+def _how_many(*where: ColumnElement[bool]) -> Any:
+    return select(func.count()).select_from(Delivery).where(*where).scalar_subquery()
 
 
 def _row(row: Any) -> RunRow:

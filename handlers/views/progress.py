@@ -48,7 +48,7 @@ def progress(sight: Sight, t: Tongue) -> Answer:
     ]
     if not sight.ended_at:
         blocks.append(kit.context(t._("This message is brought up to date every few seconds.")))
-    return Answer(f"{headline}: {share}", blocks)
+    return Answer(f"{headline}. {share}", blocks)
 
 
 def percent(figures: Progress) -> int:
