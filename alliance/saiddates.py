@@ -56,7 +56,8 @@ def read_date(items: Sequence[Token], at: int, today: date) -> tuple[SaidDate, i
     begin = skip(items, at, _LEAD)
     weekday = WEEKDAYS.get(items[begin].plain) if begin < len(items) else None
     if weekday is not None:
-        if found := _dated(items, skip(items, begin + 1, _LEAD), today):
+        comma = begin + 1 < len(items) and items[begin + 1].kind == "break"
+        if found := _dated(items, skip(items, begin + (2 if comma else 1), _LEAD), today):
             return _on_that_weekday(items, begin, weekday, *found)
         return _near_weekday(items, begin, weekday, today)
     if begin < len(items) and items[begin].plain in _NEXT and begin + 1 < len(items):
