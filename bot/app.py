@@ -135,6 +135,11 @@ def build(
         with _answering("submission", replies.metrics):
             await replies.give(ack, await router.submission(body), body)
 
+    @app.shortcut(EVERYTHING)
+    async def shortcut(ack: AsyncAck, body: Body) -> None:
+        with _answering("shortcut", replies.metrics):
+            await replies.give(ack, await router.shortcut(body), body)
+
     @app.event(EVERYTHING)
     async def event(ack: AsyncAck, body: Body) -> None:
         await ack()

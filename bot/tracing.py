@@ -18,7 +18,7 @@ from bot.posting import Rendered
 from bot.sender import Renderer
 from storage.values import DeliveryRow
 
-Kind = Literal["command", "action", "submission", "event"]
+Kind = Literal["command", "action", "submission", "shortcut", "event"]
 
 LENGTH: Final = 8
 

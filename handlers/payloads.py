@@ -22,6 +22,12 @@ _UNSTORED = re.compile("[\x00\ud800-\udfff]")
 
 _ADDRESS = re.compile("https?://[!-~]{1,500}")
 
+LONGEST_MESSAGE = 4_000
+"""Characters of a message that a shortcut takes over: Slack recommends no longer ones."""
+
+_MENTION = re.compile("<[@!][^<>]*>|<#[A-Z0-9]+>")
+_LINK = re.compile(r"<(?P<address>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -97,6 +103,34 @@ def submission(body: Body) -> Asked:
         memory=memory,
         behind=behind,
     )
+
+
+def shortcut(body: Body) -> Asked:
+    """A shortcut, also one from a message's menu: its words are then that message. Raises KeyError for none."""
+    message = body.get("message") or {}
+    return Asked(
+        user_id=body["user"]["id"],
+        trigger_id=body.get("trigger_id", ""),
+        id=body["callback_id"],
+        words=_sound(readable(str(message.get("text") or "")[:LONGEST_MESSAGE])),
+        channel_id=(body.get("channel") or {}).get("id") or "",
+    )
+
+
+def readable(text: str) -> str:
+    """A message of Slack as people typed it, line by line: links by their label, channels by their name, unescaped.
+
+    Mentions of people are left out, since no name stands in them.
+    """
+    without = _MENTION.sub(" ", text)
+    linked = _LINK.sub(_as_seen, without)
+    lines = (" ".join(_UNSEEN.sub(" ", line).split()) for line in unescaped(linked).splitlines())
+    return "\n".join(lines).strip()
+
+
+def _as_seen(found: re.Match[str]) -> str:
+    label = found["label"] or found["address"]
+    return f"#{label}" if found["address"].startswith("#") else label
 
 
 def private_metadata(memory: str, behind: str) -> str:

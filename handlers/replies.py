@@ -53,6 +53,11 @@ def to_click(view: View, t: Tongue, where: Where, *, message_private: bool, behi
     return Reply(update_view=shown) if where == "modal" and view.replace else Reply(open_view=shown)
 
 
+def to_shortcut(view: View, t: Tongue) -> Reply:
+    """The reply to a shortcut: it has no message to answer in, so everything opens as a modal."""
+    return Reply(open_view=modal(view, t)) if isinstance(view, Answer | Modal) else Reply()
+
+
 def to_form(view: View, t: Tongue, behind: str = "") -> Reply:
     """The reply to a form; an answer that does not replace it (a mistake) stands above it, so that nothing is lost.
 

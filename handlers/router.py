@@ -54,9 +54,11 @@ class Router:
         self._words = NameIndex(Named(word, (word,)) for subject in subjects for word in subject.words)
         self._actions: dict[str, Handler] = {OPEN: self._open, SHARE: self._share, LINK: _nothing}
         self._submissions: dict[str, Handler] = {}
+        self._shortcuts: dict[str, Handler] = {}
         for subject in subjects:
             self._actions |= subject.actions
             self._submissions |= subject.submissions
+            self._shortcuts |= subject.shortcuts
 
     async def command(self, body: Body) -> Reply:
         """The reply to a slash command."""
@@ -75,6 +77,11 @@ class Router:
         """The reply to a submitted form (view_submission)."""
         answered = await self._answered(payloads.submission, body, self._submission)
         return replies.to_form(answered.view, answered.t, answered.asked.behind)
+
+    async def shortcut(self, body: Body) -> Reply:
+        """The reply to a shortcut: a global one, or one of a message (message_action)."""
+        answered = await self._answered(payloads.shortcut, body, self._shortcut)
+        return replies.to_shortcut(answered.view, answered.t)
 
     async def home(self, user_id: str) -> None:
         """Show the overview in a member's App Home. A refusal by Slack is logged: the next opening tries again."""
@@ -180,6 +187,13 @@ class Router:
             return await submitted(call, deps)
         finally:
             self._members.forget(call.member.user_id)
+
+    async def _shortcut(self, call: Call, deps: Deps) -> View:
+        shortcut = self._shortcuts.get(call.id)
+        if shortcut is None:
+            raise StaleValue(call.id)
+        bind_contextvars(subject=call.id.partition(".")[0])
+        return await shortcut(call, deps)
 
     async def _open(self, call: Call, _deps: Deps) -> View:
         """Show the answer that a button, a page or a menu asks for."""

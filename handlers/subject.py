@@ -26,6 +26,8 @@ class Subject:
     command: Handler
     actions: Mapping[str, Handler] = field(default_factory=dict)
     submissions: Mapping[str, Handler] = field(default_factory=dict)
+    shortcuts: Mapping[str, Handler] = field(default_factory=dict)
+    """By callback id: from Slack's own menu of shortcuts, and from the menu of a message (its text is Call.words)."""
     reads_only: bool = False
     """Its command changes nothing of the member, so the router may go on with what it remembers of them."""
     needs: Permission | None = None

@@ -50,6 +50,7 @@ class PageApi:
             web.get("/page/events", shows.events),
             web.post("/page/send", _writer(self.send)),
             web.post("/page/action", _writer(self.action)),
+            web.post("/page/shortcut", _writer(self.shortcut)),
             web.post("/page/submit", _writer(self.submit)),
             web.post("/page/close-modal", _writer(self.close_modal)),
             web.post("/page/open-home", _writer(self.open_home)),
@@ -82,6 +83,12 @@ class PageApi:
             return _told(await done)
         channel, ts = str(container.get("channel")), str(container.get("ts"))
         return _told(await self._acting.click(user, channel, ts, action_id, value, block_id=block_id, state=state))
+
+    async def shortcut(self, asked: Json) -> Json:
+        """POST /page/shortcut: a global one, or with `channel` and `ts` one of a message's menu."""
+        user, name = self._me(asked).id, str(asked.get("callback_id", ""))
+        channel, ts = str(asked.get("channel") or ""), str(asked.get("ts") or "")
+        return _told(await self._acting.shortcut(user, name, channel, ts))
 
     async def submit(self, asked: Json) -> Json:
         """POST /page/submit"""

@@ -42,6 +42,7 @@ class PageShows:
             "commands": [
                 {name: c.get(name, "") for name in ("command", "description", "usage_hint")} for c in team.app.commands
             ],
+            "shortcuts": [dict(shortcut) for shortcut in team.app.shortcuts],
             "connected": self._delivery.connected,
             "next_reminder_available": self._knows_reminders,
         }

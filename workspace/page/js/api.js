@@ -31,6 +31,7 @@ export const api = {
   send: (as, channel, text) => post("send", { as, channel, text }),
   action: (as, container, blockId, action, values) =>
     post("action", { as, container, block_id: blockId, action_id: action.action_id, action, state: { values } }),
+  shortcut: (as, callbackId, message) => post("shortcut", { as, callback_id: callbackId, ...message }),
   submit: (as, viewId, values) => post("submit", { as, view_id: viewId, values }),
   closeModal: (as, viewId) => post("close-modal", { as, view_id: viewId }),
   openHome: (as) => post("open-home", { as }),

@@ -8,6 +8,7 @@ import { byId, el, fill, icon } from "./dom.js";
 import { sentence } from "./host.js";
 import { addNotice } from "./notices.js";
 import { channel, channelTitle, state } from "./state.js";
+import { shortcutMenu } from "./shortcuts.js";
 import { say } from "./strings.js";
 
 const LARGEST_HEIGHT = 220;
@@ -122,6 +123,7 @@ function form(name) {
   const foot = el(
     "div",
     { class: "composer-foot" },
+    shortcutMenu(state.place.channel),
     el("span", { class: "hint" }, say(state.person, "to_send")),
     button,
   );

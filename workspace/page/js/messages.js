@@ -9,6 +9,7 @@ import { makeHost } from "./host.js";
 import { link, mrkdwn } from "./mrkdwn.js";
 import { addNotice, noticesFor } from "./notices.js";
 import { avatar, channel as channelOf, now, personName, state, world } from "./state.js";
+import { messageMenu } from "./shortcuts.js";
 import { say } from "./strings.js";
 
 const FOLLOW_MS = 4000;
@@ -106,6 +107,7 @@ function messageNode(message, channel, compact) {
       message.files?.length > 0 && el("div", { class: "files" }, message.files.map(fileCard)),
       message.reactions?.length > 0 && el("div", { class: "reactions" }, message.reactions.map(reaction)),
     ),
+    messageMenu(message, channel),
   );
 }
 

@@ -8,6 +8,7 @@ export const state = {
   channels: [],
   bot: { id: "", user_id: "", name: "Alliance" },
   commands: [],
+  shortcuts: [],
   connected: false,
   workspace: "Alliance 8.7",
   clock: { mode: "2019" },
@@ -23,6 +24,7 @@ export function learn(answer) {
   state.channels = answer.channels;
   state.bot = answer.bot;
   state.commands = answer.commands;
+  state.shortcuts = answer.shortcuts;
   state.connected = answer.connected;
   state.nextReminder = answer.next_reminder_available;
   state.workspace = answer.team?.name ?? answer.workspace ?? state.workspace;
