@@ -5,7 +5,7 @@ newsletter. Every count goes by an index of `delivery`: its cost depends on the 
 ever were.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -190,7 +190,7 @@ async def since(store: Store, began_at: datetime, now: datetime, notice: str = "
         row = (await session.execute(select(recent, *counts, *own))).one()
     found, notices = row[1 : 1 + len(STATES)], row[1 + len(STATES) :]
     figures = (max(0, count - shown) for count, shown in zip(found, notices, strict=True))
-    return Progress(*figures, row[0])
+    return replace(Progress(*figures), recent=row[0])
 
 
 async def _of_subject(store: Store, subject: str, now: datetime) -> Progress:
@@ -200,7 +200,7 @@ async def _of_subject(store: Store, subject: str, now: datetime) -> Progress:
     async with store.read() as session:
         found = dict((await session.execute(by_state)).tuples().all())
         lately = await session.scalar(select(recent)) or 0
-    return Progress(*(found.get(state, 0) for state in STATES), lately)
+    return replace(Progress(*(found.get(state, 0) for state in STATES)), recent=lately)
 
 
 async def _set(store: Store, run_id: int, where: ColumnElement[bool], values: dict[str, Any]) -> None:
