@@ -28,12 +28,12 @@ Values = dict[str, Any]
 Made = tuple[Any, ...]
 
 
-async def with_content(file: Path) -> Store:
-    """A new database with the shipped content."""
+async def with_content(file: Path, today: date = TODAY) -> Store:
+    """A new database with the shipped content, as loaded on that day."""
     address = f"sqlite:///{file}"
     migrate.upgrade(address)
     store = open_store(address)
-    await contentload.load(store, contentfiles.read(), TODAY)
+    await contentload.load(store, contentfiles.read(), today)
     return store
 
 

@@ -4,19 +4,19 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import insert
 
-from alliance.delivery import Kind, Planned
+from alliance.delivery import Kind, Planned, occurrence_ref
 from benchmarks import data
 from benchmarks.measure import Row
+from bot.clock import Clock
 from bot.manifest import manifest
 from storage import deliveries
 from storage.models import Member
 from storage.store import Store
-from workspace.clock import Clock
 from workspace.limits import workspace_burst
 from workspace.people import Person
 from workspace.server import Options, Workspace
@@ -28,7 +28,7 @@ WANTED = 300.0
 A_MINUTE = 6_000.0
 """The limit is scaled so that it takes less than two minutes; a real workspace allows several hundred."""
 
-EVENT = "world-day-against-child-labour@2019-06-12"
+DAY = "world-day-against-child-labour"
 
 
 async def unlimited(folder: Path, scale: float) -> Row:
@@ -55,11 +55,12 @@ async def within_limits(folder: Path, scale: float) -> Row:
 
 async def _posted(folder: Path, count: int, options: Options, per_minute: int) -> float:
     """Seconds from the first message to the last."""
-    clock_file = folder / "clock.json"
+    folder.mkdir()
+    now = Clock()()
     people = [Person(f"U{number:08}", f"person-{number}", f"Person {number}") for number in range(count)]
-    options.clock, options.people, options.channels = Clock(data.NOW, clock_file), people, []
-    store = await data.with_content(folder / "alliance.db")
-    await _plan(store, people)
+    options.people, options.channels = people, []
+    store = await data.with_content(folder / "alliance.db", now.date())
+    await _plan(store, people, now)
     await store.close()
     workspace = Workspace(options)
     await workspace.start()
@@ -68,7 +69,6 @@ async def _posted(folder: Path, count: int, options: Options, per_minute: int) -
         "SLACK_APP_TOKEN": options.app_token,
         "SLACK_API_URL": workspace.api_url,
         "DATABASE_URL": f"sqlite:///{folder / 'alliance.db'}",
-        "ALLIANCE_CLOCK_FILE": str(clock_file),
         "ALLIANCE_POSTS_PER_MINUTE": str(per_minute),
         "PYTHONPATH": str(Path(__file__).parent.parent),
     }
@@ -84,14 +84,15 @@ async def _posted(folder: Path, count: int, options: Options, per_minute: int) -
         await workspace.close()
 
 
-async def _plan(store: Store, people: Sequence[Person]) -> None:
+async def _plan(store: Store, people: Sequence[Person], now: datetime) -> None:
     """Each asked to be reminded again today; the bot knows them all."""
     known = [{"user_id": p.id, "slack_locale": p.locale, "slack_zone": p.tz, "groups": [], "secretariat": False,
-              "refreshed_at": data.NOW} for p in people]  # fmt: skip
+              "refreshed_at": now} for p in people]  # fmt: skip
     async with store.write() as session:
         await session.execute(insert(Member), known)
-    due, over = data.NOW - timedelta(minutes=1), data.NOW + timedelta(days=1)
-    await deliveries.plan(store, [Planned(Kind.AGAIN, p.id, EVENT, "2019-04-03", due, over) for p in people])
+    event = occurrence_ref(DAY, date(now.year + 1, 6, 12))
+    due, over = now - timedelta(minutes=1), now + timedelta(days=1)
+    await deliveries.plan(store, [Planned(Kind.AGAIN, p.id, event, str(now.date()), due, over) for p in people])
 
 
 async def _seconds(workspace: Workspace, count: int) -> float:
