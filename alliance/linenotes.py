@@ -16,6 +16,8 @@ class Wrong(StrEnum):
 
     NO_TITLE = "no_title"
     LONG_TITLE = "long_title"
+    LONG_LINE = "long_line"
+    """More words than are read; the form takes more."""
     NO_DATE = "no_date"
     DAY = "day"
     """30 February."""

@@ -17,6 +17,9 @@ from alliance.when import Precision, When
 from alliance.words import Meaning
 
 MOST_CHARACTERS: Final = 1_000
+MOST_PIECES: Final = 80
+"""Words, numbers and commas. How long reading takes grows faster than they do."""
+
 LONGEST_TITLE: Final = 150
 LONGEST_DAYS: Final = 366
 """Longer events cannot be listed (storage.occurrences)."""
@@ -71,7 +74,10 @@ class Draft:
 
 def read_line(line: str, names: Names, today: date, zone: str) -> Draft:
     """What the line says. `today` and `zone` (IANA) are those of who wrote it."""
-    line = line[:MOST_CHARACTERS].strip()
+    line = line.strip()
+    if len(line) > MOST_CHARACTERS or len(tokens(line)) > MOST_PIECES:
+        title = line[:LONGEST_TITLE].partition(",")[0].strip()
+        return Draft(title, problems=(Problem(Wrong.LONG_LINE, ""),))
     title, items = _split(line, names, today)
     noted = read_pieces(line, items, names, today)
     assumed: set[Assumed] = set()

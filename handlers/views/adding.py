@@ -99,6 +99,7 @@ def _simple(wrong: Wrong, part: str, t: Tongue) -> str:
     return {
         Wrong.NO_TITLE: t._("The title is missing. Begin with it: {example}", example=how(t)),
         Wrong.LONG_TITLE: t._("The title is too long: at most 150 characters."),
+        Wrong.LONG_LINE: t._("This is too long for one line: at most 80 words and numbers. The form takes more."),
         Wrong.NO_DATE: t._("I see no date. Write it after the title: {example}", example=how(t)),
         Wrong.DAY: t._("“{part}” is not a day of the calendar.", part=part),
         Wrong.TIME: t._("“{part}” is not a time of day or a length. Write 15:00 or 1h30.", part=part),

@@ -176,6 +176,7 @@ def test_what_nobody_understands_comes_back() -> None:
     ("line", "problem"),
     [
         ("Call", Problem(Wrong.NO_DATE, "")),
+        ("Call, 14 May 2019, " + "at " * 80, Problem(Wrong.LONG_LINE, "")),
         (", 14 May 2019", Problem(Wrong.NO_TITLE, "")),
         ("Call, 30 February 2019 15:00 Geneva", Problem(Wrong.DAY, "30 February 2019")),
         ("Reunión, 30 de febrero a las 15:00", Problem(Wrong.DAY, "30 de febrero")),
