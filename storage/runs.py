@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, func, literal_column, or_, select, update
 
 from alliance.delivery import State
 from alliance.languages import Text
@@ -198,7 +198,7 @@ async def _of_subject(store: Store, subject: str, now: datetime) -> Progress:
     by_state = select(Delivery.state, func.count()).where(Delivery.subject == subject).group_by(Delivery.state)
     recent = _how_many(Delivery.subject == subject, *_settled(State.SENT, now - RECENTLY))
     async with store.read() as session:
-        found = dict((await session.execute(by_state)).tuples().all())
+        found = {State(state): count for state, count in await session.execute(by_state)}
         lately = await session.scalar(select(recent)) or 0
     return replace(Progress(*(found.get(state, 0) for state in STATES)), recent=lately)
 
@@ -208,18 +208,26 @@ async def _set(store: Store, run_id: int, where: ColumnElement[bool], values: di
         await session.execute(update(Run).where(Run.id == run_id, where).values(values))
 
 
+def _is(state: State) -> ColumnElement[bool]:
+    """The row is in this state. Written into the statement, since a parameter would hide a partial index."""
+    return Delivery.state == _written(state)
+
+
+def _written(state: State) -> ColumnElement[str]:
+    return literal_column(f"'{state.value}'")
+
+
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return Delivery.state == literal(State.PLANNED.value, literal_execute=True), Delivery.due_at <= now
+    return _is(State.PLANNED), Delivery.due_at <= now
 
 
 def _open() -> ColumnElement[bool]:
     """The condition of the index `delivery_open`, in its own words."""
-    return Delivery.state.in_(literal([State.CLAIMED.value, State.UNKNOWN.value], literal_execute=True))
+    return Delivery.state.in_([_written(State.CLAIMED), _written(State.UNKNOWN)])
 
 
 def _settled(state: State, after: datetime) -> tuple[ColumnElement[bool], ...]:
-    there = Delivery.state == literal(state.value, literal_execute=True)
-    return there, Delivery.settled_at.is_not(None), Delivery.settled_at >= after
+    return _is(state), Delivery.settled_at.is_not(None), Delivery.settled_at >= after
 
 
 def _how_many(*where: ColumnElement[bool]) -> Any:
