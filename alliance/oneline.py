@@ -40,6 +40,8 @@ class Assumed(StrEnum):
     """The first day of a series: the first that the rule gives."""
     GROUP = "group"
     """The group that the title names."""
+    CHANNEL = "channel"
+    """The group whose channel it was written in."""
     COUNTRIES = "countries"
     """The countries that the title names."""
 
@@ -72,8 +74,8 @@ class Draft:
         return self.when is not None and not self.problems
 
 
-def read_line(line: str, names: Names, today: date, zone: str) -> Draft:
-    """What the line says. `today` and `zone` (IANA) are those of who wrote it."""
+def read_line(line: str, names: Names, today: date, zone: str, group: str = "") -> Draft:
+    """What the line says. `today` and `zone` (IANA) are those of who wrote it, `group` that of the channel."""
     line = line.strip()
     if len(line) > MOST_CHARACTERS or len(tokens(line)) > MOST_PIECES:
         title = line[:LONGEST_TITLE].partition(",")[0].strip()
@@ -87,6 +89,9 @@ def read_line(line: str, names: Names, today: date, zone: str) -> Draft:
         if not any(of == kind for of, _slug in topics) and (found := _named_in(title, kind, names)):
             topics += [(kind, slug) for slug in found]
             assumed.add(assumption)
+    if group and not any(of == "group" for of, _slug in topics):
+        topics.append(("group", group))
+        assumed.add(Assumed.CHANNEL)
     when, rule = _when(noted, zone, today, assumed, problems)
     if not title:
         problems.append(Problem(Wrong.NO_TITLE, ""))

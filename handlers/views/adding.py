@@ -151,6 +151,8 @@ def _notes(shown: Echo, zone: str, t: Tongue) -> list[str]:
         made.append(t._("The series begins on the first day that fits."))
     if Assumed.GROUP in draft.assumed:
         made.append(t._("I took the group from the title."))
+    if Assumed.CHANNEL in draft.assumed:
+        made.append(t._("You named no group: I took that of this channel."))
     if Assumed.COUNTRIES in draft.assumed:
         made.append(t._("I took the countries from the title."))
     if draft.unknown:

@@ -133,6 +133,13 @@ def test_a_series_begins_on_the_first_day_that_its_rule_gives(line: str, rule: s
     assert Assumed.FIRST in draft.assumed
 
 
+def test_in_the_channel_of_a_group_it_is_for_that_group_unless_another_is_named() -> None:
+    draft = read_line("Call, 14 May 2019", NAMES, TODAY, "UTC", "migration")
+    assert (draft.topics, draft.assumed) == ((("group", "migration"),), frozenset({Assumed.CHANNEL}))
+    draft = read_line("Call, 14 May 2019, supply chains", NAMES, TODAY, "UTC", "migration")
+    assert (draft.topics, draft.assumed) == ((("group", "supply-chains"),), frozenset())
+
+
 def test_group_country_place_and_link_may_stand_anywhere() -> None:
     link = "https://example.org/meeting?id=1"
     assert read(f"Call, {link}, #ag-migration, 14 May 2019, Nepal, Africa, at ILO headquarters") == Draft(
