@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 
 from alliance.delivery import State
-from bot import keeping, planner
+from bot import keeping, planner, switch
 from bot.clock import Clock
 from bot.planner import Planning
 from bot.settings import Settings, read_settings
-from storage import deliveries, sending
+from storage import deliveries
 from storage.store import open_store
 from storage.values import DeliveryRow
 
@@ -54,30 +54,13 @@ def list_(
 @app.command()
 def pause() -> None:
     """Hold back everything that is posted unasked, in every process that runs on this database, until 'resume'."""
-    settings = read_settings()
-    keeping.upgrade(settings, Clock(settings.alliance_clock_file)())
-    changed = asyncio.run(_switch(settings, on=False))
-    typer.echo("Sending is paused. 'alliance-bot reminders resume' goes on." if changed else "It is paused already.")
+    typer.echo(switch.pause())
 
 
 @app.command()
 def resume() -> None:
     """Go on sending. What is late is posted if it is still of use."""
-    settings = read_settings()
-    keeping.upgrade(settings, Clock(settings.alliance_clock_file)())
-    changed = asyncio.run(_switch(settings, on=True))
-    typer.echo("Sending goes on." if changed else "It was not paused.")
-
-
-async def _switch(settings: Settings, *, on: bool) -> bool:
-    """Resume or pause; whether that changed anything."""
-    store = open_store(settings.database_url)
-    try:
-        if on:
-            return await sending.resume(store)
-        return await sending.pause(store, "", Clock(settings.alliance_clock_file)())
-    finally:
-        await store.close()
+    typer.echo(switch.resume())
 
 
 async def _plan(settings: Settings) -> Planning:

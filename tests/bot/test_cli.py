@@ -255,7 +255,7 @@ def test_the_ledger_is_shown(terminal: Terminal) -> None:
 def test_sending_is_paused_and_resumed_and_shown(terminal: Terminal) -> None:
     assert terminal.type("reminders", "resume").out == "It was not paused.\n"
     assert terminal.type("deliveries").out.splitlines()[0] == "Sending is on."
-    assert terminal.type("reminders", "pause").out.startswith("Sending is paused. 'alliance-bot reminders resume'")
+    assert terminal.type("reminders", "pause").out.startswith("Sending is paused. 'alliance-bot deliveries resume'")
     assert terminal.type("reminders", "pause").out == "It is paused already.\n"
     assert terminal.type("deliveries").out.startswith("Sending is paused since 20")
     seen = json.loads(terminal.type("deliveries", "--json").out)
