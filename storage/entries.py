@@ -196,7 +196,7 @@ class Event(Entry):
     """Regions besides those of its countries."""
     groups: tuple[Slug, ...] = ()
     themes: tuple[Slug, ...] = ()
-    summary: Texts
+    summary: Texts | None = None
     participants: tuple[Texts, ...] = ()
     outcomes: tuple[Texts, ...] = ()
     """What was reported or decided there, a sentence or two each."""
@@ -209,6 +209,10 @@ class Event(Entry):
     """The languages that are spoken there, as far as it is known."""
     capacity: Annotated[int, Field(ge=1, le=100_000)] | None = None
     """How many can come; None for no bound."""
+    follows: Slug | None = None
+    """The series whose later meetings it is, since these were moved together."""
+    named_on: date | None = None
+    """Its first day at first, where it was changed since: what was said about it then still finds it by that day."""
 
     @model_validator(mode="after")
     def _times_need_a_zone(self) -> Self:
@@ -233,6 +237,11 @@ class Event(Entry):
             self.ends,
             self.zone,
         )
+
+    @property
+    def lasting_day(self) -> date:
+        """The day that names it for good: of a single event its only occurrence, of a series its announcement."""
+        return self.named_on or self.when.start
 
 
 class ContentEvent(Event):

@@ -51,7 +51,7 @@ def takings(entry: Event | Observance, horizon: date) -> list[Taking]:
     if isinstance(entry, Observance):
         return list(_observed(entry, horizon))
     if entry.rule is None:
-        return [Taking(entry.when.start, entry.when, entry.cancelled)]
+        return [Taking(entry.lasting_day, entry.when, entry.cancelled)]
     changes = {change.day: change for change in entry.changes}
     return [
         _changed(when, changes.get(when.start), entry.cancelled)
