@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-LEAST: Final = timedelta(seconds=1)
-"""Over a shorter time nothing is measured."""
+LEAST: Final = timedelta(seconds=10)
+"""A shorter time counts as so long: the first posts after a quiet while go out all at once."""
 
 
 def a_minute(count: int, within: timedelta) -> float:

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from alliance.delivery import Kind, Planned, State
 from alliance.languages import Language
-from handlers.replies import Json
-from storage import deliveries, members, sending
+from handlers.replies import Json, Reply
+from storage import deliveries, members, runs, sending
+from storage.models import Member
 from storage.values import DeliveryRow
 from tests.handlers.desk import Desk, buttons, shown
 
@@ -184,6 +186,37 @@ async def test_paused_is_seen_and_what_is_due_is_held(desk: Desk) -> None:
     resumed = shown(await click(desk, paused, "Resume")).split("\n")
     assert resumed[0] == "Sending goes on. What is late is posted if it is still of use."
     assert resumed[2:4] == ["Sending is on.", "- Due now: 1"]
+
+
+async def test_the_switch_in_the_message_of_a_run_works_for_the_secretariat_alone_and_says_nothing_itself(
+    desk: Desk,
+) -> None:
+    """The message says what was done, within a second, to all of them."""
+    await runs.begin(desk.store, desk.now)
+    (run,) = await runs.not_closed(desk.store)
+    await runs.take(desk.store, run.id, desk.now, timedelta(seconds=5))
+    for button in ("deliveries.run_pause", "deliveries.run_resume"):
+        refused = await desk.click(button, str(run.id), user="U0PRAKASH", ephemeral=False)
+        assert refused.respond is not None
+        assert (refused.respond["replace_original"], refused.respond["response_type"]) == (False, "ephemeral")
+        assert shown(refused.respond).startswith("Only the secretariat")
+    assert await sending.paused(desk.store) is None
+    assert await desk.click("deliveries.run_pause", str(run.id), user="U0CLAIRE", ephemeral=False) == Reply()
+    assert await sending.paused(desk.store) == sending.Pause(desk.now, "U0CLAIRE")
+    assert await runs.take(desk.store, run.id, desk.now, timedelta(seconds=5))
+    assert await desk.click("deliveries.run_resume", str(run.id), user="U0CLAIRE", ephemeral=False) == Reply()
+    assert await sending.paused(desk.store) is None
+
+
+async def test_who_left_the_secretariat_or_the_database_cannot_use_its_buttons_any_more(desk: Desk) -> None:
+    """Also not while the bot still remembers them."""
+    assert shown(await desk.type("deliveries", "U0CLAIRE")).startswith("Deliveries")
+    async with desk.store.write() as session:
+        await session.execute(delete(Member).where(Member.user_id == "U0CLAIRE"))
+    refused = await desk.click("deliveries.run_pause", "1", user="U0CLAIRE", ephemeral=False)
+    assert refused.respond is not None
+    assert shown(refused.respond).startswith("Only the secretariat")
+    assert await sending.paused(desk.store) is None
 
 
 async def test_many_failures_have_pages(desk: Desk) -> None:
