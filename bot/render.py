@@ -65,11 +65,11 @@ class Renderer:
         if member and member.refreshed_at:
             return member
         try:
-            locale, zone = await self.slack.member_facts(user_id)
+            facts = await self.slack.member_facts(user_id)
         except SlackRefused as refused:
             log.warning("member_facts_missing", reason=str(refused))
             return member or Member(user_id)
-        return await members.save_slack_facts(self.store, user_id, locale, zone, now)
+        return await members.save_slack_facts(self.store, user_id, facts.locale, facts.zone, now, guest=facts.guest)
 
     async def _tongue(self, target: str, now: datetime) -> Tongue:
         """The language and zone of a channel or a member."""

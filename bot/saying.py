@@ -14,7 +14,7 @@ from alliance.languages import Language
 from bot.database import load_content
 from bot.tasks import Tasks
 from handlers.asking import OPEN
-from handlers.call import Deps, SlackRefused
+from handlers.call import Deps, MemberFacts, SlackRefused
 from handlers.replies import Reply
 from handlers.router import Router
 from storage import members, migrate
@@ -34,7 +34,7 @@ Json = dict[str, Any]
 class NoSlack:
     """Slack for a command that is answered at the terminal: there is none, and every request says so."""
 
-    async def member_facts(self, user_id: str) -> tuple[str | None, str | None]:
+    async def member_facts(self, user_id: str) -> MemberFacts:
         """Nothing is known of a member besides what the database says."""
         raise SlackRefused("no_slack")
 

@@ -10,7 +10,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetr
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.posting import HTTP_TIMEOUT
-from handlers.call import SlackRefused
+from handlers.call import MemberFacts, SlackRefused
 
 PAGE: Final = 200
 """Slack recommends no more than 200 entries a page."""
@@ -51,10 +51,11 @@ class SlackDoor:
         self._reading = reading
         self._writing = writing
 
-    async def member_facts(self, user_id: str) -> tuple[str | None, str | None]:
-        """The member's Slack locale and IANA zone; (None, None) where Slack does not say."""
+    async def member_facts(self, user_id: str) -> MemberFacts:
+        """What Slack says of a member."""
         user = (await self._ask("users.info", user=user_id, include_locale=True))["user"]
-        return user.get("locale"), user.get("tz")
+        guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
+        return MemberFacts(user.get("locale"), user.get("tz"), guest)
 
     async def channel_name(self, channel_id: str) -> str | None:
         """The channel's name where the bot can see it and is in it, else None."""

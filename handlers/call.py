@@ -46,11 +46,20 @@ class Call:
         return self.now.astimezone(ZoneInfo(self.t.zone)).date()
 
 
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """What Slack says of a member: locale ("fr-FR") and IANA zone, None where it does not say, and who is a guest."""
+
+    locale: str | None = None
+    zone: str | None = None
+    guest: bool = False
+
+
 class Slack(Protocol):
     """What handlers ask of Slack beyond their answer. Errors: `SlackRefused`, with a reason that can be shown."""
 
-    async def member_facts(self, user_id: str) -> tuple[str | None, str | None]:
-        """The member's Slack locale ("fr-FR") and IANA zone; (None, None) where Slack does not say."""
+    async def member_facts(self, user_id: str) -> MemberFacts:
+        """What Slack says of a member."""
         ...
 
     async def channel_name(self, channel_id: str) -> str | None:
@@ -74,9 +83,17 @@ class SlackRefused(Exception):
     """Slack did not do it; the text is Slack's error code."""
 
 
+def _nothing_follows() -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class Deps:
-    """What handlers use. `later` runs something after the answer, as a task that is tracked and awaited at shutdown."""
+    """What handlers use. `later` runs something after the answer, as a task that is tracked and awaited at shutdown.
+
+    `events_changed` is called when an event was added or changed: reminders are planned anew at once, and announcements
+    brought up to date.
+    """
 
     store: Store
     library: Library
@@ -84,6 +101,7 @@ class Deps:
     later: Callable[[Coroutine[Any, Any, None]], None]
     clock: Callable[[], datetime]
     community_language: Language = "en"
+    events_changed: Callable[[], None] = _nothing_follows
 
 
 class UserMistake(Exception):

@@ -9,6 +9,6 @@ from storage.values import Member
 
 
 async def fresh(call: Call, deps: Deps) -> Member:
-    """The calling member, read at this moment; without any role where the database does not know them."""
+    """The calling member, read at this moment; no more than a guest where the database does not know them."""
     known = await members.get(deps.store, call.member.user_id)
-    return known or replace(call.member, standing=Standing())
+    return known or replace(call.member, standing=Standing(guest=True))

@@ -83,7 +83,7 @@ async def _page(group: Group, member: Member, call: Call, deps: Deps, notice: st
         channel_id=next((channel.channel_id for channel in present if channel.group == group.slug), None),
         leads=tuple(await members.leads_of(deps.store, group.slug)),
         followed=group.slug in member.groups,
-        may_appoint=member.standing.may(Permission.APPOINT_LEADS),
+        may_appoint=member.standing.may(Permission.APPOINT),
         notice=notice,
     )
     return views.one(group, page, call.t, call.where)
@@ -96,7 +96,7 @@ def _named(slug: str, deps: Deps) -> Group:
 
 
 def _may_appoint_or_refuse(standing: Standing, t: Tongue) -> None:
-    if not standing.may(Permission.APPOINT_LEADS):
+    if not standing.may(Permission.APPOINT):
         raise UserMistake(t._("Only the secretariat can appoint the leads of a group. Please ask the secretariat."))
 
 

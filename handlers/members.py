@@ -50,18 +50,20 @@ class Members:
         """The member with what Slack says of them; unsaved if Slack does not answer, so that it is asked again."""
         try:
             async with asyncio.timeout(SLACK_PATIENCE):
-                locale, zone = await self._deps.slack.member_facts(member.user_id)
+                facts = await self._deps.slack.member_facts(member.user_id)
         except (TimeoutError, SlackRefused) as error:
             log.warning("member_facts_missing", reason=str(error) or "timeout")
             return member
-        return await members.save_slack_facts(self._deps.store, member.user_id, locale, zone, now)
+        return await members.save_slack_facts(
+            self._deps.store, member.user_id, facts.locale, facts.zone, now, guest=facts.guest
+        )
 
     async def _refresh(self, user_id: str, now: datetime) -> None:
         """Ask Slack again what it says of a member; they may have moved."""
         try:
-            locale, zone = await self._deps.slack.member_facts(user_id)
+            facts = await self._deps.slack.member_facts(user_id)
         except SlackRefused as error:
             log.warning("member_facts_missing", reason=str(error))
             return
-        await members.save_slack_facts(self._deps.store, user_id, locale, zone, now)
+        await members.save_slack_facts(self._deps.store, user_id, facts.locale, facts.zone, now, guest=facts.guest)
         self.forget(user_id)

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Select, bindparam, delete, insert, literal, select, union_all
 
 from alliance.languages import Language, first_known
-from alliance.roles import Standing
+from alliance.roles import Role, Standing
 from storage import models
 from storage.entries import ZONES
+from storage.membermodels import RoleGrant
 from storage.prepared import Prepared
 from storage.store import Store
 from storage.upsert import insert_into
@@ -19,13 +20,17 @@ from storage.values import Member
 async def get(store: Store, user_id: str) -> Member | None:
     """Somebody with their roles; None for somebody of whom nothing is known yet."""
     rows = await store.ask(_ONE, {"user_id": user_id})
-    return _member(rows[0], frozenset(row.leads for row in rows if row.leads)) if rows else None
+    return _member(rows[0], {(row.role, row.scope) for row in rows if row.role}) if rows else None
 
 
-async def save_slack_facts(store: Store, user_id: str, locale: str | None, zone: str | None, now: datetime) -> Member:
-    """Keep what Slack says of somebody: locale ("fr-FR") and IANA zone (one that is unknown here counts as none)."""
+async def save_slack_facts(
+    store: Store, user_id: str, locale: str | None, zone: str | None, now: datetime, *, guest: bool = False
+) -> Member:
+    """Keep what Slack says of somebody: locale ("fr-FR"), IANA zone (one that is unknown here counts as none), and
+    whether they are a guest, which Slack says of guests only.
+    """
     zone = zone if zone in ZONES else None
-    await _put(store, user_id, slack_locale=locale, slack_zone=zone, refreshed_at=now)
+    await _put(store, user_id, slack_locale=locale, slack_zone=zone, guest=guest, refreshed_at=now)
     return await get(store, user_id) or Member(user_id, locale, zone, refreshed_at=now)
 
 
@@ -91,7 +96,20 @@ async def _put(store: Store, user_id: str, **values: Any) -> None:
             await session.execute(statement.on_conflict_do_nothing())
 
 
-def _member(row: Any, leads: frozenset[str]) -> Member:
+def _member(row: Any, roles: Collection[tuple[str, str]]) -> Member:
+    """Somebody of whom Slack was not asked whether they are a guest may do no more than one, and is asked about."""
+
+    def of(role: Role) -> frozenset[str]:
+        return frozenset(scope for held, scope in roles if held == role)
+
+    standing = Standing(
+        row.secretariat,
+        leads=of(Role.GROUP_LEAD),
+        chairs=of(Role.CHAIR),
+        steering_committee=bool(of(Role.STEERING_COMMITTEE)),
+        speaks_for=of(Role.FOCAL_POINT),
+        guest=row.guest is not False,
+    )
     return Member(
         user_id=row.user_id,
         slack_locale=row.slack_locale,
@@ -99,8 +117,8 @@ def _member(row: Any, leads: frozenset[str]) -> Member:
         chosen_language=first_known(row.language) if row.language else None,
         chosen_zone=row.zone,
         groups=tuple(row.groups),
-        standing=Standing(row.secretariat, leads),
-        refreshed_at=row.refreshed_at,
+        standing=standing,
+        refreshed_at=row.refreshed_at if row.guest is not None else None,
     )
 
 
@@ -108,10 +126,19 @@ def _as_it_is(row: Any) -> Any:
     return row
 
 
-_ONE: Final = Prepared(
-    select(*models.Member.__table__.columns, models.GroupLead.group.label("leads"))
-    .join(models.GroupLead, models.GroupLead.user_id == models.Member.user_id, isouter=True)
-    .where(models.Member.user_id == bindparam("user_id")),
-    _as_it_is,
-)
-"""A row for each group that they lead, one for who leads none."""
+def _one_query() -> Select[*tuple[Any, ...]]:
+    """A row for each role that somebody holds, one for who holds none."""
+    held = union_all(
+        select(
+            models.GroupLead.user_id.label("holder"),
+            literal(Role.GROUP_LEAD.value).label("role"),
+            models.GroupLead.group.label("scope"),
+        ),
+        select(RoleGrant.user_id, RoleGrant.role, RoleGrant.scope),
+    ).subquery()
+    columns: tuple[Any, ...] = (*models.Member.__table__.columns, held.c.role, held.c.scope)
+    joined = select(*columns).join(held, held.c.holder == models.Member.user_id, isouter=True)
+    return joined.where(models.Member.user_id == bindparam("user_id"))
+
+
+_ONE: Final = Prepared(_one_query(), _as_it_is)

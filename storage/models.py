@@ -136,6 +136,8 @@ class Member(Base):
     groups: Mapped[list[str]] = mapped_column(default=list)
     """The action groups that they follow."""
     secretariat: Mapped[bool] = mapped_column(default=False)
+    guest: Mapped[bool | None]
+    """Whether Slack calls them a guest of the workspace; None where Slack has not been asked yet."""
     refreshed_at: Mapped[datetime | None]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from handlers.call import Deps, SlackRefused
+from handlers.call import Deps, MemberFacts, SlackRefused
 from handlers.replies import Json, Reply
 from handlers.router import Router
 from storage.library import Library
@@ -25,13 +25,14 @@ class SlackStandIn:
     homes: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    guests: frozenset[str] = frozenset()
     refuses: bool = False
 
-    async def member_facts(self, user_id: str) -> tuple[str | None, str | None]:
+    async def member_facts(self, user_id: str) -> MemberFacts:
         self.asked.append(user_id)
         if self.refuses:
             raise SlackRefused("unreachable")
-        return self.locales.get(user_id, (None, None))
+        return MemberFacts(*self.locales.get(user_id, (None, None)), guest=user_id in self.guests)
 
     async def channel_name(self, channel_id: str) -> str | None:
         return self.channels.get(channel_id)
@@ -104,6 +105,15 @@ class Desk:
         view = {"type": "modal", "callback_id": callback, "private_metadata": memory, "state": {"values": values}}
         body = {"type": "view_submission", "user": {"id": user}, "view": view}
         return checked(await self.router.submission(body))
+
+    async def shortcut(self, callback: str, user: str = "U0LAN", message: str = "", channel: str = "") -> Json:
+        """The view that a shortcut opens; with `message`, one of that message's menu."""
+        body: Json = {"type": "shortcut", "callback_id": callback, "user": {"id": user}, "trigger_id": "1.1"}
+        if message:
+            body |= {"type": "message_action", "message": {"text": message}, "channel": {"id": channel}}
+        reply = checked(await self.router.shortcut(body))
+        assert reply.open_view is not None
+        return reply.open_view
 
     async def settle(self) -> None:
         """Let everything happen that follows the answers."""

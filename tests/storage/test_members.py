@@ -38,7 +38,9 @@ async def test_a_zone_that_nobody_knows_is_not_kept(store: Store) -> None:
 
 async def test_somebody_of_whom_slack_said_nothing_can_choose_as_well(store: Store) -> None:
     await members.set_groups(store, "U1", ["migration", "supply-chains", "migration"])
-    assert await members.get(store, "U1") == Member("U1", groups=("migration", "supply-chains"))
+    assert await members.get(store, "U1") == Member(
+        "U1", groups=("migration", "supply-chains"), standing=Standing(guest=True)
+    )
 
 
 async def test_the_secretariat_stays_appointed(store: Store) -> None:
@@ -56,7 +58,7 @@ async def test_a_group_lead_may_change_the_reminders_of_their_own_group_until_re
     await members.set_leads(store, "supply-chains", ["U2"])
     lead = await members.get(store, "U2")
     assert lead is not None
-    assert lead.standing == Standing(leads=frozenset({"migration", "supply-chains"}))
+    assert lead.standing == Standing(leads=frozenset({"migration", "supply-chains"}), guest=True)
     assert lead.standing.may(Permission.CHANGE_CHANNEL_REMINDERS, "migration")
     await members.set_leads(store, "migration", ["U3"])
     assert await members.leads_of(store, "migration") == ("U3",)
@@ -64,4 +66,4 @@ async def test_a_group_lead_may_change_the_reminders_of_their_own_group_until_re
     await members.set_leads(store, "supply-chains", [])
     former = await members.get(store, "U2")
     assert former is not None
-    assert former.standing == Standing()
+    assert former.standing == Standing(guest=True)

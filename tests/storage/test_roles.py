@@ -1,0 +1,88 @@
+"""Roles are given and taken, and every change stands in the audit log."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from alliance.roles import Role
+from storage import audit, members, roles
+from storage.roles import Grant
+from storage.store import Store
+
+NOW = datetime(2019, 4, 3, 12, tzinfo=UTC)
+OFFICE = "U0OFFICE"
+
+
+async def give(store: Store, role: Role, scope: str, *user_ids: str) -> tuple[frozenset[str], frozenset[str]]:
+    return await roles.set_holders(store, OFFICE, NOW, role, scope, user_ids)
+
+
+async def test_every_role_that_can_be_given_is_found_again(store: Store) -> None:
+    await give(store, Role.SECRETARIAT, "", OFFICE)
+    await give(store, Role.CHAIR, "migration", "U0CHAIR")
+    await give(store, Role.GROUP_LEAD, "migration", "U0LEAD", "U0OTHER")
+    await give(store, Role.STEERING_COMMITTEE, "", "U0STEERS")
+    await give(store, Role.FOCAL_POINT, "A Union", "U0FOCAL")
+
+    assert await roles.everyone(store) == [
+        Grant(Role.SECRETARIAT, "", OFFICE),
+        Grant(Role.STEERING_COMMITTEE, "", "U0STEERS"),
+        Grant(Role.CHAIR, "migration", "U0CHAIR"),
+        Grant(Role.GROUP_LEAD, "migration", "U0LEAD"),
+        Grant(Role.GROUP_LEAD, "migration", "U0OTHER"),
+        Grant(Role.FOCAL_POINT, "A Union", "U0FOCAL"),
+    ]
+    held = {user: await members.get(store, user) for user in (OFFICE, "U0CHAIR", "U0LEAD", "U0STEERS", "U0FOCAL")}
+    standings = {user: member.standing for user, member in held.items() if member}
+    assert standings[OFFICE].secretariat
+    assert standings["U0CHAIR"].chairs == frozenset({"migration"})
+    assert standings["U0LEAD"].leads == frozenset({"migration"})
+    assert standings["U0STEERS"].steering_committee
+    assert standings["U0FOCAL"].speaks_for == frozenset({"A Union"})
+
+
+async def test_who_is_not_named_any_more_loses_the_role_and_the_log_tells_both(store: Store) -> None:
+    await give(store, Role.GROUP_LEAD, "migration", "U0LEAD", "U0STAYS")
+
+    assert await give(store, Role.GROUP_LEAD, "migration", "U0STAYS", "U0NEW") == (
+        frozenset({"U0NEW"}),
+        frozenset({"U0LEAD"}),
+    )
+
+    former = await members.get(store, "U0LEAD")
+    assert former is not None
+    assert former.standing.leads == frozenset()
+    log, more = await audit.page(store)
+    assert not more
+    assert [(line.actor, line.action, line.subject, line.detail["change"]) for line in log] == [
+        (OFFICE, "appoint", "U0NEW", "given"),
+        (OFFICE, "appoint", "U0LEAD", "taken"),
+        (OFFICE, "appoint", "U0STAYS", "given"),
+        (OFFICE, "appoint", "U0LEAD", "given"),
+    ]
+    assert await audit.page(store, "U0NEW") == (log[:1], False)
+    assert await audit.page(store, actor="U0SOMEBODY") == ([], False)
+    assert await audit.page(store, page=1, size=3) == (log[3:], False)
+    assert await audit.everything(store) == log
+
+
+async def test_saying_the_same_again_changes_nothing(store: Store) -> None:
+    await give(store, Role.CHAIR, "migration", "U0CHAIR")
+
+    assert await give(store, Role.CHAIR, "migration", "U0CHAIR") == (frozenset(), frozenset())
+
+    assert len(await audit.everything(store)) == 1
+
+
+async def test_the_secretariat_cannot_become_nobody(store: Store) -> None:
+    await give(store, Role.SECRETARIAT, "", OFFICE)
+
+    with pytest.raises(roles.NobodyLeft):
+        await give(store, Role.SECRETARIAT, "")
+
+    assert await roles.everyone(store) == [Grant(Role.SECRETARIAT, "", OFFICE)]
+
+
+async def test_what_follows_from_slack_cannot_be_given(store: Store) -> None:
+    with pytest.raises(ValueError, match="member"):
+        await give(store, Role.MEMBER, "", "U0SOMEBODY")
