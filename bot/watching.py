@@ -76,9 +76,11 @@ class Watch:
 
     async def looks(self, every: float) -> AsyncGenerator[Look, None]:
         """A look each so many seconds, the last one when nothing is left. A run that is going on counts as a whole."""
-        going = [run for run in await runs.not_closed(self.store) if run.subject == EVERYTHING and not run.ended_at]
-        began, notice = (going[0].began_at, going[0].notice) if going else (self.clock(), "")
+        began, notice = self.clock(), ""
         while True:
+            for run in await runs.not_closed(self.store):
+                if run.subject == EVERYTHING and not run.ended_at:
+                    began, notice = run.began_at, run.notice
             look = await self._look(began, notice)
             yield look
             if not look.figures.left:

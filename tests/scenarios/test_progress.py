@@ -1,7 +1,10 @@
 """A large run, seen from the secretariat's desk: one message in place, paused, killed, resumed, and each post once."""
 
 import asyncio
+import os
 import signal
+import sys
+from asyncio.subprocess import Process
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,6 +33,7 @@ async def test_two_hundred_posts_are_watched_paused_through_a_crash_and_resumed(
     bot = bots(workspace, ALLIANCE_POSTS_PER_MINUTE="300", **secretariat)
     store = await planned(bot, tmp_path)
     await bot.start()
+    terminal, left = await watching(bot), await watching(bot)
 
     await until(lambda: bool(watched(workspace, ANNA) and watched(workspace, BRUNO)))
     first = watched(workspace, ANNA)
@@ -41,11 +45,13 @@ async def test_two_hundred_posts_are_watched_paused_through_a_crash_and_resumed(
 
     await press(workspace, BRUNO, "Pause")
     await until(lambda: "Resume" in buttons(watched(workspace, ANNA)))
-    said = shown(watched(workspace, ANNA)).split("\n")[1]
-    assert (said.startswith("Sending is paused since 21 May 2019, "), said.endswith(BRUNO)) == (True, True)
+    standing = shown(watched(workspace, ANNA)).split("\n")[1]
+    assert (standing.startswith("Sending is paused since 21 May 2019, "), standing.endswith(BRUNO)) == (True, True)
     await until_so(lambda: nothing_under_way(store))
     held = crowd.posts_in(workspace).total()
     assert held < SIZE.all
+    left.send_signal(signal.SIGINT)
+    assert (await said(left))[-1] == "The bot goes on sending. 'alliance-bot deliveries pause' holds it."
 
     assert await bot.end(signal.SIGKILL) == -signal.SIGKILL
     bot = bots(workspace, **secretariat)
@@ -61,6 +67,9 @@ async def test_two_hundred_posts_are_watched_paused_through_a_crash_and_resumed(
     await until_so(lambda: closed(store))
     assert arrived(workspace) == {row.id for row in await deliveries.recent(store, State.SENT, 1000)}
     assert crowd.posts_in(workspace).total() == SIZE.all + 2
+    lines = await said(terminal)
+    assert lines[-1].endswith("200 of 200 (100%): 200 sent, 0 due; finished")
+    assert [line for line in lines if "; paused since 2019-05-21" in line]
     await store.close()
     await workspace.close()
 
@@ -72,6 +81,22 @@ async def planned(bot: Bot, folder: Path) -> Store:
     store = open_store(bot.database)
     await crowd.plan_all(store, SIZE, content)
     return store
+
+
+async def watching(bot: Bot) -> Process:
+    """Somebody at a terminal of the same computer."""
+    environment = os.environ | {"DATABASE_URL": bot.database, "ALLIANCE_CLOCK_FILE": str(clock_file(bot.folder))}
+    arguments = ("-m", "bot.cli", "deliveries", "progress", "--every", "0.5")
+    return await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, env=environment, cwd=bot.folder, stdout=asyncio.subprocess.PIPE
+    )
+
+
+async def said(terminal: Process) -> list[str]:
+    """All that it said, when it has ended well."""
+    out, _err = await asyncio.wait_for(terminal.communicate(), 20)
+    assert terminal.returncode == 0
+    return out.decode().splitlines()
 
 
 def watched(workspace: Workspace, user: str) -> Any:
