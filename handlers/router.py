@@ -21,7 +21,7 @@ from handlers.call import Call, Deps, SlackRefused, StaleValue, UserMistake
 from handlers.members import Members
 from handlers.payloads import Asked, Body
 from handlers.replies import Reply
-from handlers.sharing import public_copy
+from handlers.sharing import is_new, public_copy
 from handlers.subject import Handler, Subject
 from handlers.tongue import Tongue
 from handlers.views import mistakes, welcome
@@ -205,9 +205,11 @@ class Router:
         return await self._run(subject, replace(call, words=ask.words, value=ask.value))
 
     async def _share(self, call: Call, deps: Deps) -> View:
-        """Show the answer to everybody in the channel, made afresh."""
+        """Show the answer to everybody in the channel, made afresh; once, however often Slack delivers the click."""
         answer = await self._open(call, deps)
-        return public_copy(answer, call.member.user_id, call.t) if isinstance(answer, Answer) else answer
+        if not isinstance(answer, Answer):
+            return answer
+        return public_copy(answer, call.member.user_id, call.t) if await is_new(call, deps) else Nothing()
 
 
 async def _nothing(_call: Call, _deps: Deps) -> View:

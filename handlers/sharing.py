@@ -3,14 +3,25 @@
 from dataclasses import replace
 
 from handlers.answers import Answer, Block
+from handlers.call import Call, Deps
 from handlers.tongue import Tongue
 from handlers.views import kit
+from storage import once
 
 KEPT_VERBS = frozenset({"open", "ics"})
 """Actions that make sense for whoever reads a shared answer ("ask.open:menu", "event.ics"); the others go."""
 
 PERSONAL = frozenset({"previous", "next", "back"})
 """Names (after the colon) of buttons that only lead its own reader around."""
+
+
+async def is_new(call: Call, deps: Deps) -> bool:
+    """Whether this click has not been answered yet: when Slack delivers it again, it brings the same trigger id.
+
+    Another click on the same button has another one, and shares again. It is written down before the copy is posted:
+    should the bot die in between, the member sees that nothing came, and clicks again.
+    """
+    return await once.first(deps.store, f"share|{call.member.user_id}|{call.trigger_id}|{call.value}", call.now)
 
 
 def public_copy(answer: Answer, user_id: str, t: Tongue) -> Answer:

@@ -30,7 +30,7 @@ async def workspace(request: pytest.FixtureRequest, opened: Callable[..., Any], 
 
 
 async def test_what_is_delivered_twice_is_done_once(workspace: tuple[Workspace, Store]) -> None:
-    """A member arrives, asks for a reminder, follows a group and leaves it, and saves their settings."""
+    """A member arrives, asks for a reminder, shares an answer, follows a group and leaves it, saves their settings."""
     place, store = workspace
     await place.add_member(Person("U0SOFIA", "sofia", "Sofía Rojas", locale="es-LA", tz="America/Lima"))
     await until(lambda: bool(place.messages("U0SOFIA")))
@@ -39,6 +39,12 @@ async def test_what_is_delivered_twice_is_done_once(workspace: tuple[Workspace, 
     answer = (await place.command("U0SOFIA", GENERAL, "/alliance event abidjan-workshop")).message
     await press(place, answer, "event.again")
     assert len([row for row in await rows(store) if row.kind == "again"]) == 1
+
+    for number in (1, 2):
+        await press(place, answer, "ask.share")
+        await press(place, answer, "event.again")
+        await place.until(lambda: bool(shared(place)))
+        assert len(shared(place)) == number
 
     answer = (await place.command("U0SOFIA", GENERAL, "/alliance group migration")).message
     await press(place, answer, "groups.follow")
@@ -62,6 +68,11 @@ async def press(place: Workspace, message: Any, action: str) -> None:
     before = len(place.calls)
     await place.click("U0SOFIA", GENERAL, message["ts"], name)
     await place.until(lambda: len(place.calls) > before)
+
+
+def shared(place: Workspace) -> list[Any]:
+    """What everybody in the channel sees."""
+    return [message for message in place.messages(GENERAL) if message.get("bot_id")]
 
 
 async def rows(store: Store) -> list[Any]:
