@@ -24,13 +24,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """A form. `callback` is the submission's id in a Subject; `memory` comes back as Call.memory (3,000 characters)."""
+    """A form. `callback` is the submission's id in a Subject; `memory` comes back as Call.memory (3,000 characters).
+
+    From a click in a modal it stands above that one, or with `replace` takes its place, as it does after a form.
+    `close`: what stands on the button that leaves it.
+    """
 
     title: str
     blocks: list[Block]
     callback: str = ""
     submit: str = ""
     memory: str = ""
+    close: str = ""
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)

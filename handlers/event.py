@@ -7,13 +7,13 @@ import structlog
 from alliance.delivery import Kind, Planned, parse_occurrence_ref
 from alliance.leadtimes import MORNING
 from alliance.when import instant
-from handlers.answers import Answer, View
-from handlers.asking import Ask, parse_ask
+from handlers import eventform
+from handlers.answers import View
 from handlers.call import Call, Deps, SlackRefused, StaleValue, UserMistake
+from handlers.eventpage import page
 from handlers.events import upcoming
 from handlers.ics import calendar_file
 from handlers.subject import Subject
-from handlers.topics import names_in
 from handlers.views import event as views
 from storage import deliveries, events
 from storage.values import EventDetail
@@ -30,10 +30,10 @@ async def show(call: Call, deps: Deps) -> View:
         return await upcoming(call, deps)
     if _is_occurrence(call.words):
         detail = await events.detail(deps.store, call.words)
-        return _page(detail, call, deps) if detail else views.gone(call.t)
+        return page(detail, call, deps) if detail else views.gone(call.t)
     found = await events.find(deps.store, call.words, call.today)
     if found.slug and (detail := await events.next_of(deps.store, found.slug, call.today)):
-        return _page(detail, call, deps)
+        return page(detail, call, deps)
     near = [(slug, call.t.text(title)) for slug, title in found.near]
     return views.which(call.words, near, call.t, more=found.more)
 
@@ -96,24 +96,13 @@ async def _send(call: Call, deps: Deps, name: str, content: bytes, comment: str)
         log.warning("calendar_file_refused", reason=str(refused))
 
 
-def _page(detail: EventDetail, call: Call, deps: Deps) -> Answer:
-    names = {kind: names_in(detail.document, kind, deps.library, call.t) for kind in views.TOPICS}
-    return views.page(detail, names, call.now, _back(call.value), call.t, call.where)
-
-
-def _back(value: str) -> Ask:
-    """The list that the reader came from, else all coming events."""
-    try:
-        return parse_ask(value)
-    except ValueError:
-        return Ask("events")
-
-
 SUBJECT = Subject(
     words=("event", "événement", "evento"),
     help_line=lambda t: t._("One event, by its name: when, where, who takes part, what to do"),
     examples=lambda t: (t._("event albania"), t._("event world day against child labour")),
     command=show,
-    actions={views.ICS: add_to_calendar, views.AGAIN: again},
+    actions={views.ICS: add_to_calendar, views.AGAIN: again, **eventform.ACTIONS},
+    submissions=eventform.SUBMISSIONS,
+    shortcuts=eventform.SHORTCUTS,
     reads_only=True,
 )

@@ -54,6 +54,11 @@ def cleaned(text: str) -> str:
     return " ".join(_UNSEEN.sub(" ", text[:LONGEST]).split())
 
 
+def tidied(text: str) -> str:
+    """The same for words that are kept: however long, and with the no-break spaces of good French."""
+    return re.sub("[ \t\r\n]+", " ", _UNSEEN.sub(" ", text)).strip()
+
+
 def unescaped(text: str) -> str:
     """Slack writes &, < and > of what people type as &amp;, &lt; and &gt;."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -124,8 +129,7 @@ def readable(text: str) -> str:
     """
     without = _MENTION.sub(" ", text)
     linked = _LINK.sub(_as_seen, without)
-    lines = (" ".join(_UNSEEN.sub(" ", line).split()) for line in unescaped(linked).splitlines())
-    return "\n".join(lines).strip()
+    return "\n".join(tidied(line) for line in unescaped(linked).splitlines()).strip()
 
 
 def _as_seen(found: re.Match[str]) -> str:

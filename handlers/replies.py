@@ -42,8 +42,8 @@ def to_command(view: View, t: Tongue) -> Reply:
 def to_click(view: View, t: Tongue, where: Where, *, message_private: bool, behind: str = "") -> Reply:
     """The reply to a click; the message of others is never replaced. A form remembers the message `behind` it."""
     if isinstance(view, Modal):
-        form = modal(view, t)
-        return Reply(open_view=form | {"private_metadata": private_metadata(view.memory, behind)})
+        form = modal(view, t) | {"private_metadata": private_metadata(view.memory, behind)}
+        return Reply(update_view=form) if where == "modal" and view.replace else Reply(open_view=form)
     if not isinstance(view, Answer):
         return Reply()
     if where == "message":
@@ -72,6 +72,8 @@ def to_form(view: View, t: Tongue, behind: str = "") -> Reply:
             shown["private_metadata"] = private_metadata("", behind)
             ack = {"response_action": "update", "view": shown}
             return Reply(ack, _message(view, t) | {"replace_original": True}, behind)
+        if behind and isinstance(view, Modal):
+            shown["private_metadata"] = private_metadata(view.memory, behind)
         return Reply(ack={"response_action": "push" if push else "update", "view": shown})
     return Reply()
 
@@ -92,7 +94,7 @@ def modal(view: Answer | Modal, t: Tongue) -> Json:
     if isinstance(view, Modal):
         if view.submit:
             made["submit"] = kit.plain(view.submit, kit.MODAL_TITLE)
-            made["close"] = kit.plain(t._("Cancel"), kit.MODAL_TITLE)
+            made["close"] = kit.plain(view.close or t._("Cancel"), kit.MODAL_TITLE)
         made |= {"callback_id": view.callback, "private_metadata": view.memory}
     return made
 

@@ -19,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from alliance.languages import Language, Text, in_language
+from alliance.languages import LANGUAGES, Language, Text, in_language
 
 LOCALES: dict[Language, str] = {"en": "en_GB", "fr": "fr", "es": "es"}
 
@@ -55,6 +55,14 @@ class Tongue:
     def text(self, text: Text | None) -> str:
         """A text of the content in this language ("" for none)."""
         return in_language(text, self.language) if text else ""
+
+    def only_in(self, text: Text | None) -> str:
+        """ "only in French", for a text that is not there in this language; "" for one that is, and for none."""
+        if not text or text.get(self.language):
+            return ""
+        shown = self.text(text)
+        other = next(code for code in LANGUAGES if text.get(code) == shown)
+        return self._("only in {language}", language=self.language_name(other))
 
     def listed(self, items: Iterable[str], style: str = "standard") -> str:
         """ "a, b and c", as this language writes it; style "or" for a choice."""

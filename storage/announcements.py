@@ -74,6 +74,12 @@ async def channels_for(session: AsyncSession, groups: Collection[str]) -> tuple[
     return tuple(await session.scalars(query.where(channel.name == name)))
 
 
+async def channels_of(store: Store, groups: Collection[str]) -> tuple[str, ...]:
+    """The same, for who asks before."""
+    async with store.read() as session:
+        return await channels_for(session, groups)
+
+
 async def plan_new(store: Store, session: AsyncSession, entry: Event, now: datetime) -> None:
     """Announce a new event, unless it is over."""
     over = _over(entry, now)

@@ -60,6 +60,20 @@ class Stored:
         return occurrence_ref(self.entry.slug, self.entry.lasting_day)
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """An event as it was at some revision and as it is now. `reworded`: long texts that changed, which only are as now.
+
+    `by`: who changed it last; None for the content's files.
+    """
+
+    before: Event
+    now: Event
+    reworded: frozenset[str]
+    by: str | None
+    removed: bool
+
+
 class Changed(Exception):
     """Somebody changed it since the editor looked. `by` is None for the content's files; `what` names the fields."""
 
@@ -80,6 +94,25 @@ async def get(store: Store, slug: str) -> Stored | None:
     """An event that can be changed; None where there is none (any more), and for international days."""
     async with store.read() as session:
         return await _stored(session, slug)
+
+
+async def since(store: Store, slug: str, seen: int) -> Since | None:
+    """What became of an event since a revision, also where it was removed; None where there never was one."""
+    async with store.read() as session:
+        row = await session.scalar(select(models.Event).where(models.Event.slug == slug))
+        if row is None or row.kind == "observance":
+            return None
+        changes = await history(session, slug, seen)
+    now = Event.model_validate(row.document)
+    was: dict[str, Any] = {}
+    for field, values in ((field, values) for detail in changes for field, values in detail.get("fields", {}).items()):
+        if values is not None:
+            was.setdefault(field, values[0])
+    reworded = frozenset(
+        field for detail in changes for field, values in detail.get("fields", {}).items() if not values
+    )
+    before = Event.model_validate(row.document | was)
+    return Since(before, now, reworded, row.changed_by, removed=row.removed_at is not None)
 
 
 async def add(store: Store, editor: Editor, entry: Event) -> Stored:

@@ -88,16 +88,17 @@ async def documents(store: Store, slugs: Collection[str]) -> dict[str, dict[str,
 
 
 def _details(slug: str) -> Select[*tuple[Any, ...]]:
-    columns: tuple[Any, ...] = (*COLUMNS, Event.document)
+    columns: tuple[Any, ...] = (*COLUMNS, *_MORE)
     return select(*columns).join(Event, Event.id == Occurrence.event_id).where(Event.slug == slug)
 
 
 def _event_detail(row: Row[Any]) -> EventDetail:
-    return EventDetail(event_row(row), row.document)
+    return EventDetail(event_row(row), row.document, row.written_by, row.revision)
 
 
+_MORE: Final = (Event.document, Event.written_by, Event.revision)
 _DETAIL: Final = Prepared(
-    select(*COLUMNS, Event.document)
+    select(*COLUMNS, *_MORE)
     .join(Event, Event.id == Occurrence.event_id)
     .where(Event.slug == bindparam("slug"), Occurrence.original_day == bindparam("day")),
     _event_detail,

@@ -30,10 +30,15 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class EventDetail:
-    """One occurrence with everything that the content says of it; `document` is the entry (storage.entries) as JSON."""
+    """One occurrence with everything that the content says of it; `document` is the entry (storage.entries) as JSON.
+
+    `written_by`: the member who added the event in Slack; `revision`: what a change of it has to name.
+    """
 
     row: EventRow
     document: dict[str, Any]
+    written_by: str | None = None
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,11 @@ from handlers.views.dates import when_elements
 from handlers.views.kinds import kind_name
 from handlers.views.reminders import lead_words
 from handlers.views.source import source
+from storage.eventedits import SECTION
 from storage.values import EventDetail, EventRow
 
 ICS, AGAIN = "event.ics", "event.again"
+EDIT, MOVE, CANCEL, COPY = "event.edit", "event.move", "event.cancel", "event.copy"
 TOPICS: Final = ("country", "group", "theme")
 """What it stands under, in the order in which it is shown."""
 
@@ -26,7 +28,14 @@ LONGEST_NAME = 60
 
 
 def page(
-    detail: EventDetail, names: Mapping[str, Sequence[str]], now: datetime, back: Ask, t: Tongue, where: Where
+    detail: EventDetail,
+    names: Mapping[str, Sequence[str]],
+    now: datetime,
+    back: Ask,
+    t: Tongue,
+    where: Where,
+    *,
+    may_change: bool = False,
 ) -> Answer:
     """Everything of one event. `names`: for each of TOPICS the names that it stands under."""
     row, document = detail.row, detail.document
@@ -35,8 +44,9 @@ def page(
     blocks = [
         kit.header(title),
         kit.rich(*_state(row, t), *_facts(row, document, when, names, t)),
-        kit.rich(kit.paragraph(kit.text(t.text(document.get("summary"))))),
     ]
+    if summary := t.text(document.get("summary")):
+        blocks.append(kit.rich(kit.paragraph(kit.text(summary))))
     more = [
         *parts.named_list(t._("Who takes part"), _texts(document, "participants", t)),
         *parts.named_list(t._("What came of it"), _texts(document, "outcomes", t)),
@@ -44,10 +54,12 @@ def page(
     ]
     if more:
         blocks.append(kit.rich(*more))
-    blocks.append(
-        kit.context(reminders_hint(row, now, t), t._("Source: {section}", section=source(document["section"], t)))
-    )
+    blocks.append(kit.context(untranslated(document, t), reminders_hint(row, now, t), _source(detail, t)))
+    if detail.written_by:
+        blocks.append(kit.rich(_author(detail.written_by, t)))
     blocks.append(_buttons(detail, now, back, t, where))
+    if may_change:
+        blocks.append(kit.actions(*_changing(row, t)))
     return Answer(f"{title} · {fallback}", blocks, title=t._("Event"))
 
 
@@ -80,6 +92,12 @@ def done(sentence: str, t: Tongue) -> Answer:
     return Answer(sentence, [kit.say(sentence)], title=t._("Done"), replace=False)
 
 
+def untranslated(document: Mapping[str, Any], t: Tongue) -> str:
+    """A note where the title, the description or the place is not there in the reader's language; "" where all are."""
+    only = next((words for field in ("name", "summary", "place") if (words := t.only_in(document.get(field)))), "")
+    return t._("({only})", only=only) if only else ""
+
+
 def official_names(row: EventRow, t: Tongue) -> str:
     """The names of an international day in the other languages: "Journée … (French) · Día … (Spanish)"."""
     others = (language for language in LANGUAGES if language != t.language)
@@ -94,6 +112,26 @@ def reminders_hint(row: EventRow, now: datetime, t: Tongue) -> str:
         return t._("Nobody is reminded of it before its day is certain.")
     leads = [lead for lead in leads_for(row.kind, DEFAULTS) if lead.days is not None or row.when.starts]
     return t._("Reminders: {leads}. See /alliance reminders.", leads=t.listed(lead_words(lead, t) for lead in leads))
+
+
+def _source(detail: EventDetail, t: Tongue) -> str:
+    section = detail.document["section"]
+    return "" if section == SECTION else t._("Source: {section}", section=source(section, t))
+
+
+def _author(user_id: str, t: Tongue) -> kit.Element:
+    before, after = t._("Added by {member}.").split("{member}")
+    return kit.paragraph(kit.text(before, italic=True), parts.user_mention(user_id), kit.text(after, italic=True))
+
+
+def _changing(row: EventRow, t: Tongue) -> list[kit.Element]:
+    """What who may change it can do."""
+    return [
+        kit.button(t._("Edit…"), EDIT, row.ref),
+        kit.button(t._("Move…"), MOVE, row.ref),
+        kit.button(t._("Cancel it…"), CANCEL, row.ref),
+        kit.button(t._("Duplicate…"), COPY, row.ref),
+    ]
 
 
 def _state(row: EventRow, t: Tongue) -> list[kit.Element]:
