@@ -3,14 +3,29 @@
 `/alliance` alone asks the subject "overview"; the router, help, suggestions and App Home read the table.
 """
 
-from handlers import calendar, countries, deliveries, event, events, groups, help, overview, reminders, settings
+from handlers import (
+    adding,
+    calendar,
+    countries,
+    deliveries,
+    event,
+    events,
+    fairtimes,
+    groups,
+    help,
+    overview,
+    reminders,
+    settings,
+)
 from handlers.subject import Subject
 
 EXPLAINED: tuple[Subject, ...] = (
     overview.SUBJECT,
     events.SUBJECT,
     event.SUBJECT,
+    adding.SUBJECT,
     groups.SUBJECT,
+    fairtimes.SUBJECT,
     calendar.SUBJECT,
     countries.SUBJECT,
     reminders.SUBJECT,

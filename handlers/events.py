@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from alliance.filtering import Understood, parse
 from alliance.filters import Filter
 from alliance.names import plain
-from handlers import topics
+from handlers import adding, topics
 from handlers.answers import View
 from handlers.asking import Ask
 from handlers.call import Call, Deps, StaleValue
@@ -24,8 +24,11 @@ AHEAD = relativedelta(years=1)
 async def upcoming(call: Call, deps: Deps) -> View:
     """A page of the events that the words ask for; Call.value is the page, counted from 1.
 
-    Where a topic has nothing to come, what is over under it is shown instead, and the answer says so.
+    Where a topic has nothing to come, what is over under it is shown instead, and the answer says so. Words that begin
+    with 'add' are no filter but a new event.
     """
+    if (line := adding.asks_to_add(call.words)) is not None:
+        return await adding.add(replace(call, words=line), deps)
     page = page_number(call.value)
     understood = parse(call.words, deps.library.vocabulary, call.today)
     year_ahead = understood.filter.open_ended
@@ -101,6 +104,7 @@ SUBJECT = Subject(
         t._("events africa july"),
         t._("events migration"),
         t._("events past"),
+        t._("events add Migration group call, 14 May 2019 15:00 Geneva, 1h"),
     ),
     command=upcoming,
     reads_only=True,

@@ -8,10 +8,8 @@ from alliance.linenotes import Problem, Wrong
 from alliance.oneline import Assumed, Draft
 from alliance.rhythm import RhythmError
 from handlers.answers import Answer, Block
-from handlers.asking import Ask
 from handlers.tongue import Tongue
 from handlers.views import kit, parts
-from handlers.views.asking import open_button
 from handlers.views.dates import span, when_elements
 from handlers.views.kinds import kind_name
 from handlers.views.localtimes import Where, list_of_times
@@ -54,20 +52,22 @@ def echo(shown: Echo, zone: str, t: Tongue) -> Answer:
     return Answer(f"{title} {kit.clip(draft.title, LONGEST_WORDS)}".strip(), blocks, title=t._("New event"))
 
 
-def saved(title: str, ref: str, t: Tongue) -> Answer:
-    """It is in the calendar; `ref` opens it."""
-    sentence = t._("“{event}” is in the calendar.", event=title)
-    buttons = [
-        open_button(t._("Open it"), Ask("event", ref), "new"),
-        open_button(t._("All coming events"), Ask("events"), "all"),
-    ]
-    return Answer(sentence, [kit.say(sentence), kit.actions(*buttons)], title=t._("Saved"))
-
-
 def discarded(t: Tongue) -> Answer:
     """Nothing was kept."""
     sentence = t._("Nothing was saved.")
     return Answer(sentence, [kit.say(sentence)], title=t._("New event"))
+
+
+def how_to(value: str, t: Tongue) -> Answer:
+    """How to write a line, and the way to the form; `value` is an empty line (handlers.drafting)."""
+    title = t._("New event")
+    blocks = [
+        kit.header(title),
+        kit.say(t._("Write it in one line: the title, then date, time and city, length, how often, group, place.")),
+        kit.rich(kit.paragraph(kit.code(how(t)))),
+        kit.actions(kit.button(t._("Open the form…"), EDIT, value)),
+    ]
+    return Answer(title, blocks, title=title)
 
 
 def how(t: Tongue) -> str:

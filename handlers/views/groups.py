@@ -10,6 +10,7 @@ from handlers.tongue import Tongue
 from handlers.views import kit, parts
 from handlers.views.asking import open_button, share_button
 from handlers.views.events import row_elements
+from handlers.views.fairtimes import find_button
 from storage.entries import Group
 from storage.values import EventRow
 
@@ -167,6 +168,7 @@ def _buttons(group: Group, page: GroupPage, t: Tongue, where: Where) -> list[kit
     made = [
         follow,
         open_button(t._("All its events"), Ask("events", group.slug.replace("-", " ")), "events"),
+        find_button(group.slug, t),
         open_button(t._("All action groups"), Ask("groups"), "back"),
         *share_button(t, Ask("groups", group.slug), where),
     ]
