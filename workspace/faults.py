@@ -26,6 +26,11 @@ class Faults:
     def __init__(self) -> None:
         self._queue: list[Fault] = []
 
+    @property
+    def waiting(self) -> int:
+        """How many have not befallen a call yet."""
+        return sum(fault.times for fault in self._queue)
+
     def rate_limit(self, method: str | None, retry_after: int, channel: str | None = None, times: int = 1) -> None:
         """HTTP 429 with Retry-After in seconds."""
         self._queue.append(Fault("rate_limit", method, channel, times, seconds=retry_after))
