@@ -4,14 +4,15 @@ It reads the ledger, which the bot writes from its own process: whoever stops wa
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as Bar
+from rich.text import Text
 
 from alliance.pace import a_minute, ends_at
 from storage import deliveries, runs, sending
@@ -66,6 +67,17 @@ class Look:
         return f"{self.at:%H:%M:%S} {figures.done} of {figures.total} ({percent}%): {self.counts()}; {self.speed()}"
 
 
+class _Bar(Bar):
+    """A bar with a line of words below it, so that it has room in a narrow terminal."""
+
+    below = ""
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """The bar, and the words."""
+        yield from super().get_renderables()
+        yield Text(self.below)
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """`limit`: what the bot may post in a minute."""
@@ -112,19 +124,9 @@ class Watch:
             console.print(look.line(), highlight=False, soft_wrap=True)
 
     async def _bar(self, console: Console, every: float) -> None:
-        columns = (
-            BarColumn(bar_width=None),
-            TaskProgressColumn(),
-            TextColumn("{task.completed} of {task.total}"),
-            TextColumn("{task.fields[counts]}"),
-        )
-        with Bar(*columns, TextColumn("{task.description}"), console=console, expand=True) as bar:
-            task = bar.add_task("", total=None, counts="")
+        columns = BarColumn(bar_width=None), TaskProgressColumn(), TextColumn("{task.completed} of {task.total}")
+        with _Bar(*columns, console=console, expand=True) as bar:
+            task = bar.add_task("", total=None)
             async for look in self.looks(every):
-                bar.update(
-                    task,
-                    total=look.figures.total,
-                    completed=look.figures.done,
-                    counts=look.counts(),
-                    description=look.speed(),
-                )
+                bar.below = f"{look.counts()}; {look.speed()}"
+                bar.update(task, total=look.figures.total, completed=look.figures.done)
