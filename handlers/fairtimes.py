@@ -142,10 +142,12 @@ def _zones(people: Sequence[Person], now: datetime) -> list[tuple[str, int]]:
     return sorted(count.items(), key=lambda item: (now.astimezone(ZoneInfo(item[0])).utcoffset(), item[0]))
 
 
-def _hardest(people: Sequence[Person], borne: dict[str, int]) -> str:
-    """The zone whose people have carried most in past meetings; "" where nobody carried more than another."""
+def _hardest(people: Sequence[Person], borne: dict[str, int]) -> list[str]:
+    """The zones whose people have carried most in past meetings; none where nobody carried more than another."""
     most = max(borne.values(), default=0)
-    return next((p.zone for p in people if borne[p.id] == most), "") if most > min(borne.values(), default=0) else ""
+    if most == min(borne.values(), default=0):
+        return []
+    return list(dict.fromkeys(person.zone for person in people if borne[person.id] == most))
 
 
 def _value(group: str, start: datetime, minutes: int) -> str:

@@ -54,7 +54,8 @@ def page(
     ]
     if more:
         blocks.append(kit.rich(*more))
-    blocks.append(kit.context(untranslated(document, t), reminders_hint(row, now, t), _source(detail, t)))
+    if notes := [note for note in (untranslated(document, t), reminders_hint(row, now, t), _source(detail, t)) if note]:
+        blocks.append(kit.context(*notes))
     if detail.written_by:
         blocks.append(kit.rich(_author(detail.written_by, t)))
     blocks.append(_buttons(detail, now, back, t, where))

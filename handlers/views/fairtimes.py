@@ -33,7 +33,7 @@ class Found:
     """What was found for a group (its name) on these days. `ask` looks for it again.
 
     `zones`: those of its people from west to east, with how many are there. `known` is False where cities stand for
-    people that nobody knows yet. `meetings`: how many past ones count; `hardest`: the zone for which they were hardest.
+    people that nobody knows yet. `meetings`: how many past ones count; `hardest`: the zones for which they were hardest.
     """
 
     group: str
@@ -44,7 +44,7 @@ class Found:
     ask: Ask
     known: bool = True
     meetings: int = 0
-    hardest: str = ""
+    hardest: Sequence[str] = ()
     unknown: Sequence[str] = ()
 
 
@@ -107,10 +107,10 @@ def _who(found: Found, t: Tongue) -> list[str]:
     if found.hardest and found.meetings:
         said.append(
             t.n(
-                "Of the last {count} meeting, {city} carried most: that counts here.",
-                "Of the last {count} meetings, {city} carried most: that counts here.",
+                "{count} past meeting counts here; {cities} carried most.",
+                "{count} past meetings count here; {cities} carried most.",
                 found.meetings,
-                city=t.city(found.hardest),
+                cities=t.listed(t.city(zone) for zone in found.hardest),
             )
         )
     return said
@@ -120,7 +120,8 @@ def _proposal(number: int, proposal: Proposal, found: Found, t: Tongue) -> list[
     """One time: by the clock of who asks, by everybody's, and who would be up at night."""
     slot = proposal.slot
     day = slot.start.astimezone(ZoneInfo(t.zone)).date()
-    heading = f"{number}. {capital(t.day(day, 'EEEE d MMMM'))}, {local_time(slot.start, day, t.zone, t)}"
+    weekday = capital(t.day(day, "EEEE"))
+    heading = f"{number}. {weekday} {t.day(day, 'd MMMM')}, {local_time(slot.start, day, t.zone, t)}"
     made = [
         kit.paragraph(kit.text(heading, bold=True)),
         kit.bullets([kit.text(_there(slot, day, *zone, found, t))] for zone in found.zones[:MOST_ZONES]),

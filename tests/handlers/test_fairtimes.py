@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import insert
 
+from handlers.views.adding import SAVE
 from handlers.views.fairtimes import MAKE
 from storage import channels, members
 from storage.membermodels import GroupMember
@@ -49,6 +50,41 @@ async def test_who_would_be_up_at_night_is_warned_of(desk: Desk) -> None:
 
     assert lines[1] == "9 April 2019, 2 h"
     assert any(line.startswith("Up at night: U0") for line in lines)
+
+
+@pytest.mark.usefixtures("group")
+async def test_whoever_got_up_last_time_sleeps_next_time(desk: Desk) -> None:
+    before = shown(await desk.type("find a time migration 1h 9 april", "U0EVA")).splitlines()
+    line = "Migration group call, 2 April 2019 10:00 Geneva, 1h"
+    await desk.click(SAVE, buttons(await desk.type(f"add {line}", "U0EVA"))["Save"][1], "U0EVA")
+
+    after = shown(await desk.type("find a time migration 1h 9 april", "U0EVA")).splitlines()
+
+    assert before[3:7] == [
+        "1. Tuesday 9 April, 14:00 Geneva",
+        "- 07:00 Lima · 1 member",
+        "- 14:00 Geneva · 1 member",
+        "- 17:45 Kathmandu · 1 member",
+    ]
+    assert after[3:8] == [
+        "1 past meeting counts here; Lima carried most.",
+        "1. Tuesday 9 April, 16:00 Geneva",
+        "- 09:00 Lima · 1 member",
+        "- 16:00 Geneva · 1 member",
+        "- 19:45 Kathmandu · 1 member",
+    ]
+
+
+@pytest.mark.usefixtures("group")
+async def test_in_spanish_it_reads_as_spanish(desk: Desk) -> None:
+    await members.choose_language(desk.store, "U0LUIS", "es")
+    lines = shown(await desk.type("encontrar un horario migración 1h próxima semana", "U0LUIS")).splitlines()
+    assert lines[:4] == [
+        "Horarios para Migración",
+        "8–14 de abril de 2019, 1 h",
+        "3 miembros · 3 zonas horarias",
+        "1. Lunes 8 de abril, 07:00 Lima",
+    ]
 
 
 @pytest.mark.usefixtures("group")
