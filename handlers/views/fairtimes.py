@@ -33,7 +33,7 @@ class Found:
     """What was found for a group (its name) on these days. `ask` looks for it again.
 
     `zones`: those of its people from west to east, with how many are there. `known` is False where cities stand for
-    people that nobody knows yet. `meetings`: how many past ones count; `hardest`: the zones for which they were hardest.
+    people that nobody knows yet. `meetings`: how many past ones count; `hardest`: the zones that carried most in them.
     """
 
     group: str
