@@ -10,6 +10,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import app as bolt
+from bot import planner
+from bot.announcing import Announcer
 from bot.clock import Clock, monotonic
 from bot.counting import CountingPoster, counted
 from bot.database import load_content
@@ -50,6 +52,7 @@ class Parts:
     pacing: Pacing
     sender: Sender
     reconciler: Reconciler
+    announcer: Announcer
     progress: ProgressMessages
     listening: Listening
     pulse: Pulse
@@ -76,7 +79,12 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
         reading = counted(reading_client(token, settings.slack_api_url, session), metrics)
         writing = counted(writing_client(token, settings.slack_api_url), metrics)
         slack = SlackDoor(reading, writing)
-        deps = Deps(store, library, slack, tasks.later, clock, library.community.language)
+        announcer = Announcer(store, library, slack, clock)
+
+        def events_changed() -> None:
+            tasks.later(_follow(store, clock, announcer))
+
+        deps = Deps(store, library, slack, tasks.later, clock, library.community.language, events_changed)
         router = Router(deps)
         presence = Presence(store, library, slack, clock)
         pacing = Pacing(monotonic, settings.alliance_posts_per_minute)
@@ -101,6 +109,7 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             pacing,
             sender,
             Reconciler(store, slack, clock, sender.busy),
+            announcer,
             ProgressMessages(store, library, writing, clock, monotonic, settings.alliance_posts_per_minute),
             listening,
             pulse,
@@ -110,6 +119,12 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
         await session.close()
         await posting.close()
         await store.close()
+
+
+async def _follow(store: Store, clock: Clock, announcer: Announcer) -> None:
+    """What follows at once when an event was changed; the regular jobs do the same, should the bot stop before."""
+    await planner.plan(store, clock())
+    await announcer.run()
 
 
 def _listening(

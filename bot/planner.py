@@ -4,16 +4,16 @@ The planner only writes rows to the ledger; what is posted is decided again by b
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 import structlog
 
-from alliance.delivery import Kind, Planned
+from alliance.delivery import Kind, Planned, parse_occurrence_ref
 from alliance.leadtimes import Due, LeadTime, parse_lead
-from storage import channels, deliveries, settings, subjects
+from storage import announcements, channels, deliveries, settings, subjects
 from storage.store import Store
 from storage.values import EventRow, Subscriber
 
@@ -55,10 +55,13 @@ async def plan(store: Store, now: datetime) -> Planning:
     there = await deliveries.planned_keys(store, frozenset({Kind.REMINDER.value}))
     first, last = max(min(now - BACK, covered, *there.values()), now - FARTHEST_BACK), now + AHEAD
     wanted = await wanted_reminders(store, await channels.subscribers(store), first, last)
+    told = await announcements.told_since(store, first)
     new = [
         item
         for key, item in wanted.items()
-        if _differs(there.get(key), item, now) and not (_useless(item, now) and item.due_at <= covered)
+        if _differs(there.get(key), item, now)
+        and not (_useless(item, now) and item.due_at <= covered)
+        and not (key not in there and _told_meanwhile(item, told))
     ]
     gone = [key for key, due_at in there.items() if key not in wanted and first <= due_at <= last]
     planned = await deliveries.plan(store, new)
@@ -126,6 +129,12 @@ def _differs(there: datetime | None, item: Planned, now: datetime) -> bool:
         return there is None
     in_days = read_detail(item.detail)[0].days is not None
     return item.due_at > now or there > now + (A_NIGHT if in_days else timedelta())
+
+
+def _told_meanwhile(item: Planned, told: Mapping[str, datetime]) -> bool:
+    """Whether it fell due before a member added or changed the event: people were told then, by another message."""
+    slug, _day = parse_occurrence_ref(item.subject)
+    return slug in told and item.due_at <= told[slug]
 
 
 def _useless(item: Planned, now: datetime) -> bool:

@@ -1,7 +1,9 @@
 """Starts the bot, keeps it running, and ends it in order."""
 
 import asyncio
+import os
 import signal
+import sys
 from collections.abc import Coroutine
 from typing import Any, Final
 
@@ -32,8 +34,8 @@ PASSING: Final = ("unreachable", "ratelimited", *MAYBE_DONE)
 log = structlog.get_logger(__name__)
 
 
-def run(settings: Settings, *, http: bool) -> None:
-    """Run the bot until SIGTERM or Ctrl-C.
+def run(settings: Settings, *, http: bool, with_parent: bool = False) -> None:
+    """Run the bot until SIGTERM or Ctrl-C; `with_parent` also until standard input, a pipe from the parent, ends.
 
     Raises SettingsProblem, DatabaseTaken, FolderUnwritable, migrate.NewerDatabase, migrate.DatabaseUnusable,
     ContentErrors or CannotListen, each with a text for the person who started it.
@@ -41,13 +43,15 @@ def run(settings: Settings, *, http: bool) -> None:
     settings.require("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET" if http else "SLACK_APP_TOKEN")
     with only_one(settings.sqlite_file):
         upgrade(settings, Clock(settings.alliance_clock_file)())
-        asyncio.run(_serve(settings, http=http))
+        asyncio.run(_serve(settings, http=http, with_parent=with_parent))
 
 
-async def _serve(settings: Settings, *, http: bool) -> None:
+async def _serve(settings: Settings, *, http: bool, with_parent: bool) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    if with_parent:
+        _stop_when_input_ends(stop)
     async with assembled(settings, http=http) as parts:
         jobs = parts.pulse.timed(_jobs(parts))
         schedule = scheduler(jobs)
@@ -65,6 +69,18 @@ async def _serve(settings: Settings, *, http: bool) -> None:
         if parts.aside:
             await parts.aside.close()
     log.info("stopped")
+
+
+def _stop_when_input_ends(stop: asyncio.Event) -> None:
+    """A parent that is gone, killed or not, holds the pipe no longer: then nothing more can come from it."""
+    loop, source = asyncio.get_running_loop(), sys.stdin.fileno()
+
+    def look() -> None:
+        if not os.read(source, 1024):
+            loop.remove_reader(source)
+            stop.set()
+
+    loop.add_reader(source, look)
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
@@ -133,6 +149,7 @@ def _jobs(parts: Parts) -> Jobs:
         done = await planner.plan(parts.store, parts.clock())
         if done.planned or done.withdrawn:
             log.info("planned", planned=done.planned, withdrawn=done.withdrawn)
+        await parts.announcer.run()
 
     async def extend() -> None:
         """After a leap of the clock (the local workspace's, or a machine's that slept), all is there within seconds."""

@@ -98,6 +98,12 @@ class SlackDoor:
         """Change a modal that is open."""
         await self._ask("views.update", view_id=view_id, view=view)
 
+    async def update_message(
+        self, channel: str, ts: str, text: str, blocks: list[dict[str, Any]], metadata: dict[str, Any]
+    ) -> None:
+        """Change a message of the bot where it stands."""
+        await self._ask("chat.update", channel=channel, ts=ts, text=text, blocks=blocks, metadata=metadata)
+
     async def direct_channel(self, user_id: str) -> str:
         """The id of the bot's direct messages with a member."""
         return str((await self._ask("conversations.open", users=user_id))["channel"]["id"])
@@ -144,7 +150,7 @@ class SlackDoor:
 
     async def _ask(self, method: str, **arguments: Any) -> dict[str, Any]:
         try:
-            if "view" in arguments:
+            if "view" in arguments or "blocks" in arguments:
                 return cast(dict[str, Any], (await self._reading.api_call(method, json=arguments)).data)
             params = {name: _written(value) for name, value in arguments.items()}
             return cast(dict[str, Any], (await self._reading.api_call(method, data=params)).data)

@@ -52,6 +52,7 @@ class Posted:
     """An announcement that stands in a channel. `target` is the channel it was meant for."""
 
     id: int
+    key: str
     subject: str
     target: str
     channel: str
@@ -136,6 +137,14 @@ async def outdated(store: Store, since: datetime) -> list[Posted]:
     ]
 
 
+async def told_since(store: Store, since: datetime) -> dict[str, datetime]:
+    """The events that members added or changed since, with when they last did."""
+    table = models.Event
+    query = select(table.slug, table.changed_at).where(table.changed_at > since)
+    async with store.read() as session:
+        return {row.slug: row.changed_at for row in await session.execute(query)}
+
+
 async def shows(store: Store, posted_id: int, revision: int) -> None:
     """Keep that the announcement shows this revision."""
     async with store.write() as session:
@@ -158,7 +167,7 @@ def _standing(refs: Sequence[str]) -> Select[Delivery]:
 
 
 def _posted(row: Delivery) -> Posted:
-    return Posted(row.id, row.subject, row.target, str(row.slack_channel), str(row.slack_ts))
+    return Posted(row.id, row.key, row.subject, row.target, str(row.slack_channel), str(row.slack_ts))
 
 
 async def _known(session: AsyncSession, ref: str, before: Event, now: datetime) -> set[str]:

@@ -5,7 +5,6 @@ A change names the revision that its editor saw. Where somebody else was faster,
 nothing is overwritten. From its first change here on an event is the members': the content's files leave it alone.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -13,17 +12,29 @@ from typing import Any, Final
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from alliance.delivery import occurrence_ref
 from alliance.names import plain
 from alliance.roles import Permission
 from storage import announcements, audit, models
 from storage.contentload import MEMBER, differing, event_values, put_names, regions_of
 from storage.entries import Change, Event, document
-from storage.membermodels import Audit
+from storage.eventstate import (
+    Changed,
+    Gone,
+    Since,
+    Stored,
+    changed_since,
+    get,
+    of_row,
+    required,
+    revision,
+    since,
+)
 from storage.occurrences import span_of, takings
 from storage.schedule import horizon, sync_occurrences
 from storage.store import Store
 from storage.upsert import insert_into
+
+__all__ = ["Changed", "Gone", "Since", "Stored", "get", "revision", "since"]
 
 SLUG_LENGTH: Final = 60
 SECTION: Final = "Added by members"
@@ -44,75 +55,8 @@ class Editor:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An event as it is: what its editor sees, and the revision to name when changing it. `by`: who changed it last."""
-
-    entry: Event
-    revision: int
-    written_by: str | None
-    changed_by: str | None
-    changed_at: datetime | None
-
-    @property
-    def ref(self) -> str:
-        """The occurrence that announcements of it are about."""
-        return occurrence_ref(self.entry.slug, self.entry.lasting_day)
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """An event as it was at some revision and as it is now. `reworded`: long texts that changed, which only are as now.
-
-    `by`: who changed it last; None for the content's files.
-    """
-
-    before: Event
-    now: Event
-    reworded: frozenset[str]
-    by: str | None
-    removed: bool
-
-
-class Changed(Exception):
-    """Somebody changed it since the editor looked. `by` is None for the content's files; `what` names the fields."""
-
-    def __init__(self, now: Stored, by: str | None, what: tuple[str, ...]) -> None:
-        super().__init__(f"{now.entry.slug} is at revision {now.revision}")
-        self.now, self.by, self.what = now, by, what
-
-
-class Gone(Exception):
-    """There is no such event any more."""
-
-
 class NotPossible(ValueError):
     """The event cannot take place like this: longer than a year, or a rule that runs away."""
-
-
-async def get(store: Store, slug: str) -> Stored | None:
-    """An event that can be changed; None where there is none (any more), and for international days."""
-    async with store.read() as session:
-        return await _stored(session, slug)
-
-
-async def since(store: Store, slug: str, seen: int) -> Since | None:
-    """What became of an event since a revision, also where it was removed; None where there never was one."""
-    async with store.read() as session:
-        row = await session.scalar(select(models.Event).where(models.Event.slug == slug))
-        if row is None or row.kind == "observance":
-            return None
-        changes = await history(session, slug, seen)
-    now = Event.model_validate(row.document)
-    was: dict[str, Any] = {}
-    for field, values in ((field, values) for detail in changes for field, values in detail.get("fields", {}).items()):
-        if values is not None:
-            was.setdefault(field, values[0])
-    reworded = frozenset(
-        field for detail in changes for field, values in detail.get("fields", {}).items() if not values
-    )
-    before = Event.model_validate(row.document | was)
-    return Since(before, now, reworded, row.changed_by, removed=row.removed_at is not None)
 
 
 async def add(store: Store, editor: Editor, entry: Event) -> Stored:
@@ -139,7 +83,7 @@ async def move_occurrence(store: Store, editor: Editor, slug: str, seen: int, mo
     Raises Changed, Gone, or NotPossible where the series has no such day.
     """
     async with store.write() as session:
-        before = await _required(session, slug)
+        before = await required(session, slug)
         days = {taking.original_day for taking in takings(before.entry, horizon(editor.now.date()))}
         if before.entry.rule is None or moved.day not in days:
             raise NotPossible(f"the series has no {moved.day.isoformat()}")
@@ -156,7 +100,7 @@ async def cancel_occurrence(store: Store, editor: Editor, slug: str, seen: int, 
 async def cancel(store: Store, editor: Editor, slug: str, seen: int) -> Stored:
     """Call off the whole event: it stays in the lists, as cancelled. Raises Changed or Gone."""
     async with store.write() as session:
-        before = await _required(session, slug)
+        before = await required(session, slug)
         return await _change(store, session, editor, seen, before.entry.model_copy(update={"cancelled": True}))
 
 
@@ -182,7 +126,7 @@ async def move_following(store: Store, editor: Editor, slug: str, seen: int, day
 async def remove(store: Store, editor: Editor, slug: str, seen: int) -> None:
     """Take an event out of every list; feeds still say that it is cancelled. Twice is once. Raises Changed or Gone."""
     async with store.write() as session:
-        before = await _required(session, slug)
+        before = await required(session, slug)
         values = {"removed_at": editor.now, "changed_by": editor.user_id, "changed_at": editor.now, "origin": MEMBER}
         event_id = await _take(session, before, seen, values)
         await session.execute(delete(models.Occurrence).where(models.Occurrence.event_id == event_id))
@@ -247,7 +191,7 @@ async def _add(store: Store, session: AsyncSession, editor: Editor, entry: Event
 async def _end(
     store: Store, session: AsyncSession, editor: Editor, slug: str, seen: int, day: date, *, quietly: bool = False
 ) -> Stored:
-    before = await _required(session, slug)
+    before = await required(session, slug)
     if before.revision == seen + 1 and before.changed_by == editor.user_id and _over_before(before.entry, day):
         return before
     ended = ending_before(before.entry, day, editor.now)
@@ -263,7 +207,7 @@ async def _change(
     store: Store, session: AsyncSession, editor: Editor, seen: int, entry: Event, *, quietly: bool = False
 ) -> Stored:
     check(entry, editor.now)
-    before = await _required(session, entry.slug)
+    before = await required(session, entry.slug)
     after = _with_lasting_day(before.entry, entry)
     fields = _differs(before.entry, after)
     if not fields:
@@ -296,8 +240,8 @@ async def _take(session: AsyncSession, before: Stored, seen: int, values: dict[s
     statement = update(table).where(*where).values({**values, "revision": seen + 1}).returning(table.id)
     event_id = await session.scalar(statement)
     if event_id is None:
-        now = await _required(session, before.entry.slug)
-        raise Changed(now, now.changed_by, await _changed_since(session, now, seen))
+        now = await required(session, before.entry.slug)
+        raise Changed(now, now.changed_by, await changed_since(session, now, seen))
     return event_id
 
 
@@ -307,29 +251,10 @@ async def _settle(session: AsyncSession, event_id: int, entry: Event, editor: Ed
     await sync_occurrences(session, [(event_id, entry)], await regions_of(session), editor.now.date())
 
 
-async def _required(session: AsyncSession, slug: str) -> Stored:
-    stored = await _stored(session, slug)
-    if stored is None:
-        raise Gone(slug)
-    return stored
-
-
-async def _stored(session: AsyncSession, slug: str) -> Stored | None:
-    table = models.Event
-    query = select(table).where(table.slug == slug, table.removed_at.is_(None), table.kind != "observance")
-    row = await session.scalar(query.execution_options(populate_existing=True))
-    return _of_row(row) if row else None
-
-
-def _of_row(row: models.Event) -> Stored:
-    entry = Event.model_validate(row.document)
-    return Stored(entry, row.revision, row.written_by, row.changed_by, row.changed_at)
-
-
 async def _alike(session: AsyncSession, base: str) -> dict[str, Stored | None]:
     """The slugs that begin like this, with their events; None for those that are gone and for international days."""
     rows = await session.scalars(select(models.Event).where(models.Event.slug.startswith(base, autoescape=True)))
-    return {row.slug: None if row.removed_at or row.kind == "observance" else _of_row(row) for row in rows}
+    return {row.slug: None if row.removed_at or row.kind == "observance" else of_row(row) for row in rows}
 
 
 def _numbered(base: str) -> Any:
@@ -351,15 +276,3 @@ def _audited(before: Event, after: Event, fields: tuple[str, ...]) -> dict[str, 
     """What changed, from what to what; of long texts only that they did."""
     was, now = document(before), document(after)
     return {field: None if field in LONG else [was.get(field), now.get(field)] for field in fields}
-
-
-async def _changed_since(session: AsyncSession, now: Stored, seen: int) -> tuple[str, ...]:
-    """The fields that changed after the revision that was seen, as the audit log has them."""
-    found = await history(session, now.entry.slug, seen)
-    return tuple(dict.fromkeys(field for detail in found for field in detail.get("fields", {})))
-
-
-async def history(session: AsyncSession, slug: str, seen: int) -> list[Mapping[str, Any]]:
-    """What the audit log says of the changes after a revision, the oldest first."""
-    query = select(Audit.detail).where(Audit.subject == slug).order_by(Audit.at, Audit.id)
-    return [detail for detail in await session.scalars(query) if detail.get("revision", 0) > seen]

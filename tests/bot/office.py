@@ -6,6 +6,7 @@ from typing import Any
 
 from alliance.delivery import State
 from bot import planner
+from bot.announcing import Announcer
 from bot.manifest import manifest
 from bot.notices import Notices
 from bot.pacing import Pacing
@@ -92,6 +93,7 @@ class Office:
             self.steps,
         )
         self.reconciler = Reconciler(store, self.slack, clock, self.sender.busy)
+        self.announcer = Announcer(store, library, self.slack, clock)
 
     async def open(self) -> None:
         """What happens at a start: channels are read, the secretariat is known, reminders are planned."""
