@@ -3,6 +3,7 @@
 import logging
 
 from workspace import elements, payloads
+from workspace.composing import composed
 from workspace.delivery import Ack, Attempt, Delivery, Outcome
 from workspace.elements import NotThere
 from workspace.errors import Json, SlackError
@@ -100,7 +101,8 @@ class Acting:
         block, element = elements.find(view["blocks"], action_id, block_id, value)
         if block["type"] == "input" and not block.get("dispatch_action"):
             raise NotThere(f"{action_id} sends nothing before the form is submitted")
-        view["state"]["values"] = self._remember((user, view_id), view["blocks"], block, element, value, state)
+        entered = composed(self._team, user, view["blocks"], state or {})
+        view["state"]["values"] = self._remember((user, view_id), view["blocks"], block, element, value, entered)
         action = elements.action(block, element, value, self._stamp())
         payload = payloads.view_action(self._team, person, view, [action])
         return self._after_click(user, await self._delivery.send("interactive", payload, Attempt()))

@@ -32,6 +32,8 @@ def problems_of(blocks: object, surface: str, pointer: str = "/blocks") -> list[
     for position, block in enumerate(blocks):
         for element, where in _elements_at(block, f"{pointer}/{position}"):
             _initial_choice(element, where, problems)
+            if element["type"] == "file_input" and surface != "modal":
+                problems.add(where, "file_input is only for modals")
         try:
             parsed = Block.parse(copy.deepcopy(block))
             if parsed is not None:

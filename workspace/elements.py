@@ -33,6 +33,8 @@ FIELD = {
 """Where a payload carries what was chosen."""
 
 STATELESS = {"button", "overflow"}
+MOST_FILES = 10
+"""So many a file_input takes where it does not say how many."""
 
 
 class NotThere(ValueError):

@@ -9,7 +9,10 @@ from workspace.errors import Json, SlackError
 
 @dataclass
 class File:
-    """One file. `content` is None until it was uploaded; it is shared once completed."""
+    """One file. `content` is None until it was uploaded; it is shared once completed.
+
+    `user`: the person who chose it in a form; only they and the app get at it. "" for files of the app.
+    """
 
     id: str
     ticket: str
@@ -19,6 +22,12 @@ class File:
     content: bytes | None = None
     completed: bool = False
     channels: list[str] = field(default_factory=list)
+    user: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """What Slack calls its type: the ending of its name."""
+        return self.name.rsplit(".", 1)[-1].lower() if "." in self.name else "text"
 
 
 class Files:
@@ -42,6 +51,18 @@ class Files:
         file.content = content
         return file
 
+    def choose(self, user: str, name: str, content: bytes) -> File:
+        """A file that a person puts into a form: uploaded, and shared with nobody."""
+        file = self.announce(name, len(content))
+        self._by_ticket.pop(file.ticket)
+        file.content, file.user, file.title = content, user, name
+        return file
+
+    def known(self, file_id: str) -> File | None:
+        """A file that was uploaded, shared or not."""
+        file = self._by_id.get(file_id)
+        return file if file is not None and file.content is not None else None
+
     def find(self, file_id: str) -> File:
         """A file. Raises file_not_found."""
         file = self._by_id.get(file_id)
@@ -57,15 +78,14 @@ class Files:
 
 def as_file(file: File, base_url: str, user: str) -> Json:
     """The `file` object of the Web API."""
-    suffix = file.name.rsplit(".", 1)[-1].lower() if "." in file.name else "text"
     url = f"{base_url}/files/{file.id}/{quote(file.name, safe='')}"
     return {
         "id": file.id,
         "name": file.name,
         "title": file.title or file.name,
-        "filetype": suffix,
+        "filetype": file.suffix,
         "size": len(file.content or b""),
-        "user": user,
+        "user": file.user or user,
         "mode": "hosted",
         "is_external": False,
         "url_private": url,

@@ -1,6 +1,7 @@
 """Submitting and closing modals."""
 
 from workspace import elements, payloads
+from workspace.composing import composed
 from workspace.delivery import Ack, Attempt, Delivery
 from workspace.elements import NotThere
 from workspace.errors import Json, SlackError
@@ -28,7 +29,8 @@ class Forms:
         person, view = self._team.person(user), self._top(user, view_id)
         if view["submit"] is None:
             raise NotThere("this modal has no submit button")
-        view["state"]["values"] = elements.merged(view["blocks"], view["state"]["values"], values)
+        entered = composed(self._team, user, view["blocks"], values)
+        view["state"]["values"] = elements.merged(view["blocks"], view["state"]["values"], entered)
         missing = incomplete(view)
         if missing:
             return Seen(errors=missing, view=view)

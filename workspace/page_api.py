@@ -11,6 +11,7 @@ from workspace.acting import Acting
 from workspace.elements import FIELD, NotThere
 from workspace.errors import Json, SlackError
 from workspace.faults import Faults
+from workspace.files import as_file
 from workspace.forms import Forms
 from workspace.page_clock import PageClock
 from workspace.page_shows import Mistake, PageShows
@@ -52,6 +53,7 @@ class PageApi:
             web.post("/page/action", _writer(self.action)),
             web.post("/page/shortcut", _writer(self.shortcut)),
             web.post("/page/submit", _writer(self.submit)),
+            web.post("/page/upload", self.upload),
             web.post("/page/close-modal", _writer(self.close_modal)),
             web.post("/page/open-home", _writer(self.open_home)),
             web.post("/page/join", _writer(self.join)),
@@ -94,6 +96,20 @@ class PageApi:
         """POST /page/submit"""
         values = asked.get("values") or {}
         return _told(await self._forms.submit(self._me(asked).id, str(asked.get("view_id")), values))
+
+    async def upload(self, request: web.Request) -> web.StreamResponse:
+        """POST /page/upload?as=…&name=…: the bytes of a file that somebody puts into a form."""
+        # As for JSON: a plain form of another site cannot send this type without being asked first.
+        if request.content_type != "application/octet-stream":
+            return web.json_response({"ok": False, "error": "send the bytes"}, status=415)
+        content = await request.read()
+
+        async def take(asked: Json) -> Json:
+            name = str(asked.get("name") or "file")
+            file = self._team.files.choose(self._me(asked).id, name, content)
+            return {"ok": True, "file": as_file(file, self._team.base_url, file.user)}
+
+        return await _answered(take, dict(request.query))
 
     async def close_modal(self, asked: Json) -> Json:
         """POST /page/close-modal"""

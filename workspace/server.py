@@ -141,7 +141,10 @@ class Workspace:
         return web.FileResponse(PAGE / "index.html")
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
+        """A file that was shared; one that was only put into a form is for the app alone, with its token."""
         file = self.team.files.shared(request.match_info["id"])
+        if file is None and request.headers.get("Authorization") == f"Bearer {self.options.bot_token}":
+            file = self.team.files.known(request.match_info["id"])
         if file is None:
             raise web.HTTPNotFound
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"

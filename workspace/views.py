@@ -93,6 +93,7 @@ class Views:
 
     def _fresh(self, given: Json, kind: str, replaces: Json | None = None) -> Json:
         check(given, kind)
+        _check_scopes(given, self._app)
         external = given.get("external_id") or ""
         taken = self.find(external_id=external) if external else None
         if taken is not None and taken[1] is not replaces:
@@ -119,6 +120,13 @@ class Views:
                 "bot_id": self._app.bot_id,
             }
         )
+
+
+def _check_scopes(given: Json, app: App) -> None:
+    """Slack's reference: "In order to use the file_input element within your app, your app must have files:read"."""
+    for position, block in enumerate(given["blocks"]):
+        if block["type"] == "input" and block["element"]["type"] == "file_input" and "files:read" not in app.scopes:
+            raise invalid_arguments(f"file_input needs files:read [json-pointer:/view/blocks/{position}/element]")
 
 
 def check(given: Json, kind: str) -> None:

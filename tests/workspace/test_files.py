@@ -54,7 +54,7 @@ async def test_a_file_must_be_uploaded_before_it_is_shared(workspace: Workspace,
 
 
 async def test_a_file_is_described(start: Start) -> None:
-    workspace = await start(manifest=manifest(scopes=("files:read",)))
+    workspace = await start(manifest=manifest())
     client = client_of(workspace)
     uploaded = await client.files_upload_v2(channel="C0COMMUNITY", filename="notes.txt", content="Notes")
     found = await client.files_info(file=uploaded["file"]["id"])

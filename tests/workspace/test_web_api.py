@@ -34,14 +34,13 @@ async def test_an_unknown_method(client: AsyncWebClient) -> None:
 
 async def test_a_scope_that_the_manifest_lacks_is_named(client: AsyncWebClient) -> None:
     provided = (
-        "channels:history,channels:read,chat:write,commands,files:write,groups:history,groups:read,im:history,"
+        "channels:history,channels:read,chat:write,commands,files:read,files:write,groups:history,groups:read,im:history,"
         "im:write,users:read"
     )
     for call, needed in (
         (client.reactions_add(channel="C0COMMUNITY", name="wave", timestamp="1.0"), "reactions:write"),
         (client.conversations_join(channel="C0COMMUNITY"), "channels:join"),
         (client.conversations_list(types="public_channel,im"), "im:read"),
-        (client.files_info(file="F1"), "files:read"),
         (client.team_info(), "team:read"),
     ):
         assert await refusal(call) == {

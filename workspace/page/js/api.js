@@ -33,6 +33,12 @@ export const api = {
     post("action", { as, container, block_id: blockId, action_id: action.action_id, action, state: { values } }),
   shortcut: (as, callbackId, message) => post("shortcut", { as, callback_id: callbackId, ...message }),
   submit: (as, viewId, values) => post("submit", { as, view_id: viewId, values }),
+  upload: (as, file) =>
+    call(`/page/upload?${new URLSearchParams({ as, name: file.name })}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/octet-stream" },
+      body: file,
+    }),
   closeModal: (as, viewId) => post("close-modal", { as, view_id: viewId }),
   openHome: (as) => post("open-home", { as }),
   join: (as, channel) => post("join", { as, channel }),

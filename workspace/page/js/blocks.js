@@ -69,7 +69,7 @@ function label(block, host, id, target) {
 function input(block, host) {
   const node = interactive(block.element, host, block.block_id, block);
   const group = node?.classList.contains("boxes");
-  const control = group || node?.matches("input, select, textarea") ? node : node?.querySelector("button");
+  const control = group || node?.matches("input, select, textarea") ? node : node?.querySelector("button, input");
   const id = `${host.prefix}-${block.block_id}`.replace(/[^\w-]/g, "_");
   if (control) describe(control, block, id, group);
   return el(

@@ -1,6 +1,7 @@
 // The interactive elements of Block Kit. `host` is the view or message they stand in: {values, world, prefix, act}.
 
 import { el } from "./dom.js";
+import { fileField, richField } from "./composed.js";
 import { confirmed } from "./confirm.js";
 import { initialChoice, multiSelect, overflow, singleSelect } from "./choices.js";
 import { textNodes } from "./mrkdwn.js";
@@ -172,6 +173,8 @@ const ELEMENTS = {
   email_text_input: textField("email"),
   url_text_input: textField("url"),
   number_input: textField("text"),
+  rich_text_input: richField,
+  file_input: fileField,
 };
 
 /** Render an element of a block. `input` is the input block that it stands in, if it does. */
