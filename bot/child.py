@@ -1,4 +1,9 @@
-"""The bot as a child process of the demo: started again whenever it ends."""
+"""The bot as a child process of the demo: started again whenever it ends, and ended when the demo does.
+
+Its standard input is a pipe to which nothing is ever written. The system closes it with the demo, also where that is
+killed and can end nothing in order: the bot (`--with-parent`) then ends by itself, and leaves database and port free.
+Linux alone would offer a signal for this (PR_SET_PDEATHSIG).
+"""
 
 import asyncio
 import sys
@@ -17,10 +22,10 @@ log = structlog.get_logger(__name__)
 
 
 class Child:
-    """One bot. Its folder holds no `.env` that could mislead it; `arguments` are those of `alliance-bot`."""
+    """One bot. Its folder holds no `.env` that could mislead it; `arguments` are those of `alliance-bot run`."""
 
     def __init__(self, arguments: Sequence[str], folder: Path) -> None:
-        self._command = (sys.executable, "-m", "bot.cli", *arguments)
+        self._command = (sys.executable, "-m", "bot.cli", "run", "--with-parent", *arguments)
         self._folder = folder
         self._turn = asyncio.Lock()
         self._bot: asyncio.subprocess.Process | None = None
@@ -31,7 +36,11 @@ class Child:
         while not stop.is_set():
             async with self._turn:
                 bot = self._bot = await asyncio.create_subprocess_exec(
-                    *self._command, env=environment, cwd=self._folder, start_new_session=True
+                    *self._command,
+                    stdin=asyncio.subprocess.PIPE,
+                    env=environment,
+                    cwd=self._folder,
+                    start_new_session=True,
                 )
             await _first_of(bot.wait(), stop.wait())
             if bot.returncode is None:

@@ -77,7 +77,7 @@ class Show:
         self._demo = demo
         self._clock = Clock(None if demo.clock_file.exists() else REPORT_YEAR, demo.clock_file)
         self._bot_port = free_port() if demo.http else 0
-        self._bot = Child(["run", *(["--http"] if demo.http else [])], demo.folder)
+        self._bot = Child(["--http"] if demo.http else [], demo.folder)
         self._store: Store | None = None
         self._workspace = Workspace(
             Options(

@@ -16,7 +16,10 @@ def run(
     http: Annotated[
         bool, typer.Option("--http", help="Listen on PORT for Slack's requests (/slack/events), not Socket Mode.")
     ] = False,
+    with_parent: Annotated[
+        bool, typer.Option("--with-parent", help="End when standard input ends (see bot/child.py).", hidden=True)
+    ] = False,
 ) -> None:
     """Run the bot until Ctrl-C. The first start creates the database and loads the content."""
     logs.start()
-    run_bot(read_settings(), http=http)
+    run_bot(read_settings(), http=http, with_parent=with_parent)

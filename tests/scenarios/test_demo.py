@@ -14,9 +14,11 @@ import aiohttp
 import pytest
 
 from alliance.delivery import State
+from bot.database import only_one
+from bot.problems import DatabaseTaken
 from storage import deliveries
 from storage.store import Store, open_store
-from tests.scenarios.process import until_so
+from tests.scenarios.process import until, until_so
 
 
 class Browser:
@@ -153,3 +155,23 @@ async def test_today_and_back_to_april_start_over(demo: tuple[Process, Browser],
         await until_so(ledger.is_done_until(jumped["now"]))
         assert await ledger.skipped() == []
     assert (await browser.connected(), await browser.seen("D0CLAIRE")) == (True, [])
+
+
+async def test_when_the_demo_is_killed_its_bot_ends_too(demo: tuple[Process, Browser], tmp_path: Path) -> None:
+    """The database is free for the next demo within the seconds that a bot takes to end."""
+    process, browser = demo
+    await until_so(browser.connected)
+    file = tmp_path / "alliance.db"
+    with pytest.raises(DatabaseTaken), only_one(file):
+        pass
+    process.kill()
+    assert await process.wait() == -signal.SIGKILL
+    await until(lambda: is_free(file), 10)
+
+
+def is_free(file: Path) -> bool:
+    try:
+        with only_one(file):
+            return True
+    except DatabaseTaken:
+        return False
