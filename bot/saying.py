@@ -46,6 +46,10 @@ class NoSlack:
         """Nothing can be sent."""
         raise SlackRefused("no_slack")
 
+    async def forward_file(self, file_id: str, user_id: str, comment: str) -> None:
+        """Nothing can be handed on."""
+        raise SlackRefused("no_slack")
+
     async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         """There is no App Home."""
         raise SlackRefused("no_slack")

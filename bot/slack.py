@@ -15,6 +15,9 @@ from handlers.call import MemberFacts, SlackRefused
 PAGE: Final = 200
 """Slack recommends no more than 200 entries a page."""
 
+LARGEST_FILE: Final = 20_000_000
+"""Bytes of a file that is handed on: it passes through the memory of the bot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -83,6 +86,25 @@ class SlackDoor:
             raise SlackRefused(error_code(error)) from error
         except SlackClientError as error:
             raise SlackRefused("upload_failed") from error
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise SlackRefused("unreachable") from error
+
+    async def forward_file(self, file_id: str, user_id: str, comment: str) -> None:
+        """Hand a file that was put into a form to a member: nobody but the app can open it where it lies."""
+        file = (await self._ask("files.info", file=file_id))["file"]
+        if int(file.get("size") or 0) > LARGEST_FILE:
+            raise SlackRefused("file_too_large")
+        content = await self._download(str(file.get("url_private_download") or file["url_private"]))
+        await self.send_file(user_id, str(file.get("name") or "minutes"), content, comment)
+
+    async def _download(self, address: str) -> bytes:
+        headers = {"Authorization": f"Bearer {self._reading.token}"}
+        timeout = aiohttp.ClientTimeout(total=HTTP_TIMEOUT)
+        try:
+            async with aiohttp.ClientSession(timeout=timeout) as session, session.get(address, headers=headers) as got:
+                if got.status != 200:
+                    raise SlackRefused(f"http_{got.status}")
+                return await got.read()
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise SlackRefused("unreachable") from error
 

@@ -16,11 +16,19 @@ Where = Literal["message", "home", "modal"]
 
 
 @dataclass(frozen=True, slots=True)
+class FormFile:
+    """A file that somebody put into a form: its id in Slack, and its name. Only they and the app can open it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One request of a member: a command, a click or a submitted form.
 
     `words`: what was typed after the subject. `value`: what the pressed button or the chosen option carries.
-    `state`: the values of a form by action id: text, the value of an option, or a list of these.
+    `state`: the values of a form by action id: text, the value of an option, a list of these, or of FormFile.
     `channel_id`: where it was typed (a form carries it in `memory`). `now` is UTC.
     """
 
@@ -68,6 +76,10 @@ class Slack(Protocol):
 
     async def send_file(self, user_id: str, name: str, content: bytes, comment: str) -> None:
         """Send a file to a member's direct messages."""
+        ...
+
+    async def forward_file(self, file_id: str, user_id: str, comment: str) -> None:
+        """Hand a file that was put into a form to a member, in their direct messages."""
         ...
 
     async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:

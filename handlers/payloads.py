@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.call import Where
+from handlers.fieldvalues import field_value, sound
 
 Body = Mapping[str, Any]
 
@@ -14,10 +15,6 @@ LONGEST = 1_000
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 """Control characters, marks that turn the direction of text, and halves of characters."""
-
-
-_UNSTORED = re.compile("[\x00\ud800-\udfff]")
-"""What no database takes as text: the null character, and halves of characters."""
 
 
 _ADDRESS = re.compile("https?://[!-~]{1,500}")
@@ -117,7 +114,7 @@ def shortcut(body: Body) -> Asked:
         user_id=body["user"]["id"],
         trigger_id=body.get("trigger_id", ""),
         id=body["callback_id"],
-        words=_sound(readable(str(message.get("text") or "")[:LONGEST_MESSAGE])),
+        words=sound(readable(str(message.get("text") or "")[:LONGEST_MESSAGE])),
         channel_id=(body.get("channel") or {}).get("id") or "",
     )
 
@@ -144,13 +141,13 @@ def private_metadata(memory: str, behind: str) -> str:
 
 def _remembered(view: Body) -> tuple[str, str]:
     """The memory of a form and the message behind it, as `private_metadata` wrote them; "" for what is no address."""
-    memory, _, behind = str(_sound(view.get("private_metadata"))).partition("\n")
+    memory, _, behind = str(sound(view.get("private_metadata"))).partition("\n")
     return memory, behind if _ADDRESS.fullmatch(behind) else ""
 
 
 def _clicked_value(element: Body) -> str:
     """What the element carries or what was chosen in it; several choices are joined by commas."""
-    value = _field_value(element)
+    value = field_value(element)
     return ",".join(value) if isinstance(value, list) else value or ""
 
 
@@ -158,29 +155,7 @@ def _state(holder: Body) -> dict[str, Any]:
     """The values of a view's or message's fields by action id, without what follows its colon."""
     blocks = (holder.get("state") or {}).get("values") or {}
     return {
-        action_id.partition(":")[0]: _field_value(element)
+        action_id.partition(":")[0]: field_value(element)
         for fields in blocks.values()
         for action_id, element in fields.items()
     }
-
-
-def _sound(value: Any) -> Any:
-    """The value as a database takes it, with "" for None."""
-    return _UNSTORED.sub("", value) if isinstance(value, str) else value or ""
-
-
-def _field_value(element: Body) -> Any:
-    """Text, the value of one option, or the list of several; "" and [] where nothing was entered."""
-    if "selected_options" in element:
-        return [_sound(option["value"]) for option in element["selected_options"] or []]
-    if "selected_option" in element:
-        return _sound((element["selected_option"] or {}).get("value"))
-    for kind in ("user", "channel", "conversation"):
-        if f"selected_{kind}s" in element:
-            return list(element[f"selected_{kind}s"] or [])
-        if f"selected_{kind}" in element:
-            return element[f"selected_{kind}"] or ""
-    for name in ("selected_date", "selected_time", "value"):
-        if name in element:
-            return _sound(element[name])
-    return ""

@@ -22,6 +22,7 @@ class SlackStandIn:
 
     locales: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     files: list[tuple[str, str, bytes, str]] = field(default_factory=list)
+    forwarded: list[tuple[str, str, str]] = field(default_factory=list)
     homes: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -39,6 +40,9 @@ class SlackStandIn:
 
     async def send_file(self, user_id: str, name: str, content: bytes, comment: str) -> None:
         self.files.append((user_id, name, content, comment))
+
+    async def forward_file(self, file_id: str, user_id: str, comment: str) -> None:
+        self.forwarded.append((file_id, user_id, comment))
 
     async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         check_view(view)
