@@ -7,7 +7,7 @@ import structlog
 from alliance.delivery import Kind, Planned, parse_occurrence_ref
 from alliance.leadtimes import MORNING
 from alliance.when import instant
-from handlers import eventform
+from handlers import eventcancelling, eventform, eventmoving
 from handlers.answers import View
 from handlers.call import Call, Deps, SlackRefused, StaleValue, UserMistake
 from handlers.eventpage import page
@@ -101,8 +101,14 @@ SUBJECT = Subject(
     help_line=lambda t: t._("One event, by its name: when, where, who takes part, what to do"),
     examples=lambda t: (t._("event albania"), t._("event world day against child labour")),
     command=show,
-    actions={views.ICS: add_to_calendar, views.AGAIN: again, **eventform.ACTIONS},
-    submissions=eventform.SUBMISSIONS,
+    actions={
+        views.ICS: add_to_calendar,
+        views.AGAIN: again,
+        **eventform.ACTIONS,
+        **eventmoving.ACTIONS,
+        **eventcancelling.ACTIONS,
+    },
+    submissions={**eventform.SUBMISSIONS, **eventmoving.SUBMISSIONS, **eventcancelling.SUBMISSIONS},
     shortcuts=eventform.SHORTCUTS,
     reads_only=True,
 )

@@ -23,7 +23,7 @@ from handlers.views import eventform as form
 from handlers.views import eventreview as reviews
 from storage import channels, eventedits
 from storage.entries import Event
-from storage.eventedits import Changed, Editor, Gone, NotPossible
+from storage.eventedits import Changed, Editor, Gone, NotPossible, Stored
 
 ENTERED: Final = (
     "name", "kind", "summary", "place", "link", "capacity", "spoken", "groups", "countries", "regions", "themes",
@@ -84,7 +84,7 @@ async def edit(call: Call, deps: Deps) -> View:
     stored = await stored_of(call, deps)
     await may_change(call, deps, stored)
     entry = stored.entry
-    step = Step(entry.slug, stored.revision, _language(entry, call), dated=not _has_begun(entry, call.today))
+    step = Step(entry.slug, stored.revision, language_of(entry, call), dated=not _has_begun(entry, call.today))
     return _filled(of_entry(entry, step.language, call.t), step, call, deps, replace_modal=True)
 
 
@@ -92,7 +92,7 @@ async def copy(call: Call, deps: Deps) -> View:
     """The form of a new event that says what another one says, but for its day."""
     stored = await stored_of(call, deps)
     await may_add(call, deps, ())
-    step = Step("", 0, _language(stored.entry, call))
+    step = Step("", 0, language_of(stored.entry, call))
     values = of_entry(stored.entry, step.language, call.t) | {form.FIRST: "", form.LAST: ""}
     return _filled(values, step, call, deps, replace_modal=True)
 
@@ -113,14 +113,19 @@ async def check(call: Call, deps: Deps) -> View:
         return FieldErrors(unfit.errors)
     except NotPossible:
         name = form.RHYTHM if step.dated and call.state.get(form.RHYTHM) else form.FIRST
-        return FieldErrors({name: _not_possible(call)})
+        return FieldErrors({name: not_possible(call)})
     try:
         await may_save(call, deps, stored, entry)
     except UserMistake as refused:
         return FieldErrors({form.GROUPS: str(refused)})
+    return await reviewed(step, entry, stored, call, deps)
+
+
+async def reviewed(step: Step, entry: Event, stored: Stored | None, call: Call, deps: Deps) -> View:
+    """What is to be saved, unless somebody else was faster."""
     if stored and stored.revision != step.seen:
         return await conflict(call, deps, step.slug, step.seen, entry)
-    memory = packed({"step": str(step), "entry": _entered(entry)})
+    memory = packed({"step": str(step), "entry": entered_fields(entry)})
     if memory is None:
         return FieldErrors({form.SUMMARY: call.t._("Together the texts are too long. Please shorten them.")})
     return reviews.review(await review_of(entry, stored, call, deps), memory, call.t)
@@ -173,12 +178,13 @@ def _carried(memory: str) -> Step:
         raise StaleValue(memory) from error
 
 
-def _entered(entry: Event) -> dict[str, Any]:
+def entered_fields(entry: Event) -> dict[str, Any]:
+    """What the form says of it, to be carried to the next step."""
     values = entry.model_dump(mode="json")
     return {name: values[name] for name in ENTERED}
 
 
-def _language(entry: Event, call: Call) -> Language:
+def language_of(entry: Event, call: Call) -> Language:
     """The language of the event's own words; for the content, which has all, the reader's."""
     names = entry.name.model_dump()
     return entry.written_in or (call.t.language if call.t.language in names else first_known(*names))
@@ -196,7 +202,8 @@ async def _empty(call: Call, deps: Deps) -> dict[str, Any]:
     return of_when(None, None, call.t) | {form.KIND: "meeting", form.GROUPS: groups}
 
 
-def _not_possible(call: Call) -> str:
+def not_possible(call: Call) -> str:
+    """What is said of a series that runs away, or never happens."""
     return call.t._("This cannot be kept: it has too many days, or none before the next five years are over.")
 
 

@@ -1,12 +1,17 @@
-"""Who may add and change events: asked of the database at each step, for the groups that an event belongs to."""
+"""Who may add and change events, and which: asked of the database at each step."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from alliance.delivery import occurrence_ref, parse_occurrence_ref
 from alliance.roles import Permission
 from handlers import permit
-from handlers.call import Call, Deps, UserMistake
+from handlers.call import Call, Deps, StaleValue, UserMistake
 from handlers.fresh import fresh
-from storage import eventedits
+from storage import eventedits, events
 from storage.entries import Event
 from storage.eventedits import Stored
+from storage.values import EventRow
 
 
 async def stored_of(call: Call, deps: Deps) -> Stored:
@@ -48,3 +53,38 @@ async def may_save(call: Call, deps: Deps, stored: Stored | None, entry: Event) 
     added = tuple(group for group in entry.groups if group not in stored.entry.groups)
     if added:
         await may_add(call, deps, added)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One time that an event takes place, as a form remembers it: at which revision, and by its lasting day."""
+
+    slug: str
+    seen: int
+    day: date
+
+    @property
+    def ref(self) -> str:
+        """Its name."""
+        return occurrence_ref(self.slug, self.day)
+
+    def __str__(self) -> str:
+        return f"{self.seen}|{self.ref}"
+
+
+def parse_meeting(memory: str) -> Meeting:
+    """Read what a form remembers. Raises StaleValue for anything else."""
+    seen, _, ref = memory.partition("|")
+    try:
+        slug, day = parse_occurrence_ref(ref)
+        return Meeting(slug, int(seen), day)
+    except ValueError as error:
+        raise StaleValue(memory) from error
+
+
+async def meeting_of(call: Call, deps: Deps) -> EventRow:
+    """The time that a button names. Raises UserMistake where it is gone."""
+    detail = await events.detail(deps.store, call.value)
+    if detail is None:
+        raise UserMistake(call.t._("This event is no longer in the calendar."))
+    return detail.row

@@ -78,7 +78,9 @@ async def change(store: Store, editor: Editor, seen: int, entry: Event) -> Store
 
 
 async def move_occurrence(store: Store, editor: Editor, slug: str, seen: int, moved: Change) -> Stored:
-    """Move, cancel or bring back one occurrence of a series; `moved.day` is the day that its rule gives.
+    """Move or call off one occurrence of a series; `moved.day` is the day that its rule gives.
+
+    A change that says nothing but the day brings it back to what its rule says.
 
     Raises Changed, Gone, or NotPossible where the series has no such day.
     """
@@ -88,7 +90,8 @@ async def move_occurrence(store: Store, editor: Editor, slug: str, seen: int, mo
         if before.entry.rule is None or moved.day not in days:
             raise NotPossible(f"the series has no {moved.day.isoformat()}")
         others = [one for one in before.entry.changes if one.day != moved.day]
-        changes = tuple(sorted((*others, moved), key=lambda one: one.day))
+        kept = others if moved == Change(day=moved.day) else (*others, moved)
+        changes = tuple(sorted(kept, key=lambda one: one.day))
         return await _change(store, session, editor, seen, before.entry.model_copy(update={"changes": changes}))
 
 

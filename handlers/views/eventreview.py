@@ -33,6 +33,8 @@ class Review:
     lines: Sequence[Line] = field(default_factory=tuple)
     new: bool = True
     over: bool = False
+    back: bool = True
+    """Whether one can go back to the form with what was entered."""
 
 
 def review(shown: Review, memory: str, t: Tongue) -> Modal:
@@ -47,7 +49,9 @@ def review(shown: Review, memory: str, t: Tongue) -> Modal:
     if entry.when.starts and shown.places:
         heading = kit.paragraph(kit.text(t._("What time it is there"), bold=True))
         blocks.append(kit.rich(heading, list_of_times(entry.when.begins_at(), entry.when.start, shown.places, t)))
-    blocks += [kit.rich(_told(shown, t)), kit.actions(kit.button(t._("Change something"), BACK))]
+    blocks.append(kit.rich(told(shown.channels, t, new=shown.new, over=shown.over)))
+    if shown.back:
+        blocks.append(kit.actions(kit.button(t._("Change something"), BACK)))
     return Modal(t._("Is this right?"), blocks, callback=SAVE, submit=t._("Save"), memory=memory)
 
 
@@ -107,16 +111,23 @@ def _facts(shown: Review, t: Tongue) -> list[kit.Element]:
     return made
 
 
-def _told(shown: Review, t: Tongue) -> kit.Element:
+def told(channels: Sequence[str], t: Tongue, *, new: bool, over: bool) -> kit.Element:
     """Who hears of it."""
-    if shown.over and shown.new:
+    if over and new:
         return kit.paragraph(kit.text(t._("It is over, so nobody is told."), italic=True))
-    if not shown.channels:
+    if not channels:
         words = t._("Nobody is told: I am not in the channel where it would be announced.")
         return kit.paragraph(kit.text(words, italic=True))
-    where = parts.mentions([parts.channel_mention(channel) for channel in shown.channels])
+    where = parts.mentions([parts.channel_mention(channel) for channel in channels])
     sentence = (
-        t._("It will be announced in {channels}.") if shown.new else t._("People are told of the change in {channels}.")
+        t._("It will be announced in {channels}.") if new else t._("People are told of the change in {channels}.")
     )
     before, after = sentence.split("{channels}")
     return kit.paragraph(kit.text(before, italic=True), *where, kit.text(after, italic=True))
+
+
+def removed(t: Tongue) -> Answer:
+    """It was taken out of the calendar."""
+    sentence = t._("It is no longer in the calendar.")
+    button = open_button(t._("All coming events"), Ask("events"), "all")
+    return Answer(sentence, [kit.say(sentence), kit.actions(button)], title=t._("Event"))
