@@ -86,8 +86,18 @@ async def _posted(folder: Path, count: int, options: Options, per_minute: int) -
 
 async def _plan(store: Store, people: Sequence[Person], now: datetime) -> None:
     """Each asked to be reminded again today; the bot knows them all."""
-    known = [{"user_id": p.id, "slack_locale": p.locale, "slack_zone": p.tz, "groups": [], "secretariat": False, "guest": False,
-              "refreshed_at": now} for p in people]  # fmt: skip
+    known = [
+        {
+            "user_id": person.id,
+            "slack_locale": person.locale,
+            "slack_zone": person.tz,
+            "groups": [],
+            "secretariat": False,
+            "guest": False,
+            "refreshed_at": now,
+        }
+        for person in people
+    ]
     async with store.write() as session:
         await session.execute(insert(Member), known)
     event = occurrence_ref(DAY, date(now.year + 1, 6, 12))
