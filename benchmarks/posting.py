@@ -55,7 +55,7 @@ async def within_limits(folder: Path, scale: float) -> Row:
 
 async def _posted(folder: Path, count: int, options: Options, per_minute: int) -> float:
     """Seconds from the first message to the last."""
-    folder.mkdir()
+    await asyncio.to_thread(folder.mkdir)
     now = Clock()()
     people = [Person(f"U{number:08}", f"person-{number}", f"Person {number}") for number in range(count)]
     options.people, options.channels = people, []
