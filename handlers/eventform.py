@@ -101,40 +101,46 @@ async def check(call: Call, deps: Deps) -> View:
     """What was entered, as it was understood; or what is wrong, at the field."""
     step = parse_step(call.memory)
     try:
-        stored = await eventedits.get(deps.store, step.slug) if step.slug else None
-        if step.slug and stored is None:
-            return FieldErrors({form.TITLE: call.t._("This event is no longer in the calendar, so nothing was saved.")})
-        entry = entered(
-            call.state, choices(deps.library, call.t), step.language, call.today, call.t,
-            stored.entry if stored else None, dated=step.dated,
-        )  # fmt: skip
-        eventedits.check(entry, call.now)
+        return await _checked(step, call, deps)
     except Unfit as unfit:
-        return FieldErrors(unfit.errors)
-    except NotPossible:
+        return FieldErrors({form.block_of(name, step.seen): words for name, words in unfit.errors.items()})
+
+
+async def _checked(step: Step, call: Call, deps: Deps) -> View:
+    stored = await eventedits.get(deps.store, step.slug) if step.slug else None
+    if step.slug and stored is None:
+        raise Unfit({form.TITLE: call.t._("This event is no longer in the calendar, so nothing was saved.")})
+    base, offered = stored.entry if stored else None, choices(deps.library, call.t)
+    entry = entered(call.state, offered, step.language, call.today, call.t, base, dated=step.dated)
+    try:
+        eventedits.check(entry, call.now)
+    except NotPossible as error:
         name = form.RHYTHM if step.dated and call.state.get(form.RHYTHM) else form.FIRST
-        return FieldErrors({name: not_possible(call)})
+        raise Unfit({name: not_possible(call)}) from error
     try:
         await may_save(call, deps, stored, entry)
     except UserMistake as refused:
-        return FieldErrors({form.GROUPS: str(refused)})
+        raise Unfit({form.GROUPS: str(refused)}) from refused
     return await reviewed(step, entry, stored, call, deps)
 
 
 async def reviewed(step: Step, entry: Event, stored: Stored | None, call: Call, deps: Deps) -> View:
-    """What is to be saved, unless somebody else was faster."""
+    """What is to be saved, unless somebody else was faster. Raises Unfit for what does not fit into a form."""
     if stored and stored.revision != step.seen:
         return await conflict(call, deps, step.slug, step.seen, entry)
-    memory = packed({"step": str(step), "entry": entered_fields(entry)})
+    memory = packed({"step": str(step), "entry": entered_fields(entry, stored)})
     if memory is None:
-        return FieldErrors({form.SUMMARY: call.t._("Together the texts are too long. Please shorten them.")})
+        raise Unfit({form.SUMMARY: call.t._("Together the texts are too long. Please shorten them.")})
     return reviews.review(await review_of(entry, stored, call, deps), memory, call.t)
 
 
 async def back(call: Call, deps: Deps) -> View:
     """The form again, with what was entered."""
     step = _carried(call.memory)
-    entry = Event.model_validate({"slug": "new", "section": eventedits.SECTION} | dict(step.entry or {}))
+    stored = await eventedits.get(deps.store, step.slug) if step.slug else None
+    if step.slug and stored is None:
+        return reviews.gone(call.t)
+    entry = merged(stored, step.entry or {})
     return _filled(of_entry(entry, step.language, call.t), step, call, deps, replace_modal=True)
 
 
@@ -144,8 +150,7 @@ async def save(call: Call, deps: Deps) -> View:
     stored = await eventedits.get(deps.store, step.slug) if step.slug else None
     if step.slug and stored is None:
         return reviews.gone(call.t)
-    base = stored.entry.model_dump(mode="json") if stored else {"slug": "new", "section": eventedits.SECTION}
-    entry = Event.model_validate(base | dict(step.entry or {}))
+    entry = merged(stored, step.entry or {})
     await may_save(call, deps, stored, entry)
     editor = Editor(call.member.user_id, call.now)
     try:
@@ -166,7 +171,7 @@ def _new(values: Mapping[str, Any], call: Call, deps: Deps) -> Modal:
 
 def _filled(values: Mapping[str, Any], step: Step, call: Call, deps: Deps, *, replace_modal: bool = False) -> Modal:
     offered = choices(deps.library, call.t)
-    made = form.form(values, offered, step.language, str(step), call.t, new=not step.slug, dated=step.dated)
+    made = form.form(values, offered, step.language, step.seen, str(step), call.t, dated=step.dated)
     return replace(made, replace=replace_modal)
 
 
@@ -178,10 +183,19 @@ def _carried(memory: str) -> Step:
         raise StaleValue(memory) from error
 
 
-def entered_fields(entry: Event) -> dict[str, Any]:
-    """What the form says of it, to be carried to the next step."""
-    values = entry.model_dump(mode="json")
-    return {name: values[name] for name in ENTERED}
+def entered_fields(entry: Event, stored: Stored | None) -> dict[str, Any]:
+    """What the form says of it, as far as that is new: to be carried to the next step."""
+    values, before = entry.model_dump(mode="json"), stored.entry.model_dump(mode="json") if stored else {}
+    return {name: values[name] for name in ENTERED if name not in before or values[name] != before[name]}
+
+
+def merged(stored: Stored | None, entered: Mapping[str, Any]) -> Event:
+    """The event with what was carried. Raises StaleValue for what was not written by this version."""
+    base = stored.entry.model_dump(mode="json") if stored else {"slug": "new", "section": eventedits.SECTION}
+    try:
+        return Event.model_validate(base | dict(entered))
+    except ValueError as error:
+        raise StaleValue("entry") from error
 
 
 def language_of(entry: Event, call: Call) -> Language:

@@ -9,7 +9,7 @@ from alliance.when import Precision, When
 from handlers.answers import FieldErrors, View
 from handlers.call import Call, Deps, StaleValue, UserMistake
 from handlers.drafting import dates_text
-from handlers.eventform import Step, entered_fields, language_of, not_possible, reviewed
+from handlers.eventform import Step, entered_fields, language_of, merged, not_possible, reviewed
 from handlers.eventreading import Unfit, entered_when
 from handlers.eventrights import Meeting, may_change, meeting_of, parse_meeting, stored_of
 from handlers.eventsaved import conflict, review_of, saved
@@ -114,9 +114,7 @@ async def _following(call: Call, deps: Deps, meeting: Meeting, stored: Stored) -
         return await reviewed(Step(meeting.slug, meeting.seen, language_of(entry, call)), entry, stored, call, deps)
     if stored.revision != meeting.seen:
         return await conflict(call, deps, meeting.slug, meeting.seen, entry)
-    memory = packed({"meeting": str(meeting), "entry": entered_fields(entry)})
-    if memory is None:
-        raise Unfit({form.FIRST: call.t._("Together the texts are too long. Please shorten them.")})
+    memory = packed({"meeting": str(meeting), "entry": entered_fields(entry, stored)}) or ""
     was = replace(stored, entry=base.model_copy(update={"dates": dates_text(base.when.on(meeting.day))}))
     shown = replace(await review_of(entry, was, call, deps), back=False)
     return replace(reviews.review(shown, memory, call.t), callback=moving.MOVE_FOLLOWING)
@@ -131,12 +129,11 @@ async def _kept(
         return reviews.gone(call.t)
     await may_change(call, deps, stored)
     editor = Editor(call.member.user_id, call.now)
-    base = stored.entry.model_dump(mode="json") | {"slug": "new", "changes": [], "named_on": None}
     try:
         if change:
             kept = await eventedits.move_occurrence(deps.store, editor, meeting.slug, meeting.seen, change)
             return await saved(call, deps, kept, ref=meeting.ref)
-        entry = Event.model_validate(base | (entered or {}))
+        entry = merged(stored, {"slug": "new", "changes": [], "named_on": None, **(entered or {})})
         kept = await eventedits.move_following(deps.store, editor, meeting.slug, meeting.seen, meeting.day, entry)
         return await saved(call, deps, kept, new=True)
     except Changed:

@@ -42,10 +42,22 @@ def translated(field: str, language: Language) -> str:
     return f"{field}_{language}"
 
 
+def block_of(field: str, seen: int) -> str:
+    """The block of a field, for errors.
+
+    It names the revision, since Slack keeps what was typed into a block of the same name when a form takes another's
+    place: who looks again after somebody else's change must see that.
+    """
+    return f"{field}.{seen}"
+
+
 def form(
-    values: Values, choices: Choices, language: Language, memory: str, t: Tongue, *, new: bool, dated: bool = True
+    values: Values, choices: Choices, language: Language, seen: int, memory: str, t: Tongue, *, dated: bool = True
 ) -> Modal:
-    """The form. `language`: that of the event's own words. Not `dated`: when it takes place is changed elsewhere."""
+    """The form of an event at a revision, 0 for a new one. `language`: that of its own words.
+
+    Not `dated`: when it takes place is changed elsewhere.
+    """
     blocks = [
         _line(t._("Title ({language})", language=t.language_name(language)), TITLE, values, LONGEST_TITLE),
         kit.field(t._("Kind"), KIND, _menu(KIND, [(kind, kind_name(kind, t)) for kind in EVENT_KINDS], values, t)),
@@ -61,7 +73,10 @@ def form(
         _text(t._("What it is about ({language})", language=t.language_name(language)), SUMMARY, values),
         *_translations(values, language, t),
     ]
-    title = t._("New event") if new else t._("Edit the event")
+    for block in blocks:
+        if block["type"] == "input":
+            block["block_id"] = block_of(block["block_id"], seen)
+    title = t._("Edit the event") if seen else t._("New event")
     return Modal(title, blocks, callback=SUBMIT, submit=t._("Check"), memory=memory)
 
 

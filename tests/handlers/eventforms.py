@@ -42,5 +42,4 @@ def errors(reply: Reply) -> Json:
     """What is said at the fields."""
     assert reply.ack is not None, reply
     assert reply.ack["response_action"] == "errors", reply.ack
-    found: Json = reply.ack["errors"]
-    return found
+    return {block.partition(".")[0]: words for block, words in reply.ack["errors"].items()}
