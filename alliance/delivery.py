@@ -29,6 +29,8 @@ class Kind(StrEnum):
     """A new event, in the channel of its group or of the community; brought up to date where it stands."""
     CHANGE = "change"
     """What is different about an event, where it was announced."""
+    PLACE = "place"
+    """To one member: the waiting list has moved, and they have a place, or none any more."""
     WELCOME = "welcome"
     NOTICE = "notice"
     """To the secretariat: what could not be delivered."""

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from alliance.names import plain
 from alliance.roles import Permission
-from storage import announcements, audit, models
+from storage import announcements, audit, coming, models
 from storage.contentload import MEMBER, differing, event_values, put_names, regions_of
 from storage.entries import Change, Event, document
 from storage.eventstate import (
@@ -218,6 +218,7 @@ async def _change(
     values = event_values(after) | {"changed_by": editor.user_id, "changed_at": editor.now, "origin": MEMBER}
     event_id = await _take(session, before, seen, values)
     await _settle(session, event_id, after, editor)
+    await coming.capacity_changed(store, session, before.entry, after, editor.now)
     if not quietly:
         await announcements.plan_change(store, session, before.entry, after, seen, editor.now)
     detail = {"revision": seen + 1, "fields": _audited(before.entry, after, fields)}
