@@ -120,7 +120,8 @@ async def _latest(deps: Deps, name: str, count: int, now: datetime) -> list[Deli
 
 async def _titles(rows: Iterable[DeliveryRow], t: Tongue, deps: Deps) -> dict[str, str]:
     """The titles of the events that these rows are about."""
-    subjects = {row.subject for row in rows if row.kind in (Kind.REMINDER, Kind.AGAIN)}
+    about = (Kind.REMINDER, Kind.AGAIN, Kind.ANNOUNCEMENT, Kind.CHANGE)
+    subjects = {row.subject for row in rows if row.kind in about}
     found = {subject: await events.detail(deps.store, subject) for subject in sorted(subjects)}
     return {subject: t.text(detail.row.title) for subject, detail in found.items() if detail}
 

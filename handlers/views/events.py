@@ -102,9 +102,10 @@ def by_month(rows: Sequence[EventRow], t: Tongue) -> Iterator[kit.Element]:
 
 def row_elements(row: EventRow, t: Tongue) -> list[kit.Element]:
     """One event: its name, when, where, and whether it is cancelled."""
+    only = t.only_in(row.title)
     made = [
         kit.text(kit.clip(t.text(row.title), LONGEST_TITLE), bold=True),
-        kit.text("\n"),
+        kit.text(f" ({only})\n" if only else "\n"),
         *line_elements(row.when, t),
     ]
     if row.place:

@@ -13,7 +13,7 @@ from handlers.tongue import Tongue
 from handlers.views import kit, parts
 from handlers.views.asking import open_button
 from handlers.views.dates import when_elements
-from handlers.views.event import AGAIN, ICS
+from handlers.views.event import AGAIN, ICS, untranslated
 from storage.values import EventDetail
 
 SOON = timedelta(hours=2)
@@ -44,7 +44,13 @@ def reminder(detail: EventDetail, now: datetime, t: Tongue, zone: str, organiser
             t.n("Action group:", "Action groups:", len(organisers)), t.listed(t.text(name) for name in organisers)
         ),
     ]
-    blocks = [kit.header(headline), kit.rich(*facts), kit.actions(*_buttons(detail, now, t, zone))]
+    note = untranslated(document, t)
+    blocks = [
+        kit.header(headline),
+        kit.rich(*facts),
+        *([kit.context(note)] if note else []),
+        kit.actions(*_buttons(detail, now, t, zone)),
+    ]
     return Answer(f"{headline}. {fallback}", blocks, title=t._("Reminder"), public=True)
 
 

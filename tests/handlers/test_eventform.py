@@ -168,6 +168,8 @@ async def test_a_reader_of_another_language_sees_the_original_and_is_told_so(des
     page = shown(await desk.type("événement fair recruitment", "U0CLAIRE"))
     assert "Fair recruitment call" in page
     assert "(uniquement en anglais)" in page
+    listed = shown(await desk.type("événements migration", "U0CLAIRE"))
+    assert "- Fair recruitment call (uniquement en anglais) | " in listed
 
 
 async def test_a_change_shows_what_will_be_different_and_keeps_the_rest(desk: Desk, lead: str) -> None:

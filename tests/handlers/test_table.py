@@ -4,6 +4,7 @@ from collections import Counter
 
 from alliance.languages import LANGUAGES
 from alliance.names import plain
+from bot.manifest import manifest
 from handlers import SUBJECTS
 from handlers.asking import LINK, OPEN, SHARE
 from handlers.tongue import Tongue
@@ -20,6 +21,11 @@ def test_words_and_ids_belong_to_one_subject() -> None:
 
 def test_no_subject_takes_the_ids_of_the_router() -> None:
     assert {OPEN, SHARE, LINK} & {name for subject in SUBJECTS for name in subject.actions} == set()
+
+
+def test_the_manifest_names_the_shortcuts_that_there_are() -> None:
+    named = sorted(shortcut["callback_id"] for shortcut in manifest()["features"]["shortcuts"])
+    assert sorted(name for subject in SUBJECTS for name in subject.shortcuts) == named
 
 
 def test_every_subject_says_in_every_language_what_it_is_for() -> None:
