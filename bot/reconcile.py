@@ -93,7 +93,10 @@ class Reconciler:
 
 
 def _is_post_of(message: dict[str, Any], row: DeliveryRow) -> bool:
-    """Whether this is the message that we posted for that delivery."""
+    """Whether this is the message that we posted for that delivery. By its key, which is unique for ever.
+
+    After a backup was brought back, its id may be another one, and the id that it had may be another delivery's.
+    """
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
-    return metadata.get("event_type") == EVENT_TYPE and payload.get("id") == row.id and payload.get("key") == row.key
+    return metadata.get("event_type") == EVENT_TYPE and payload.get("key") == row.key

@@ -27,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from alliance.delivery import Planned, State
+from storage import restored
 from storage.models import Delivery, UtcDateTime
 from storage.prepared import Prepared
 from storage.store import Store
@@ -57,7 +58,8 @@ def _written(state: State) -> ColumnElement[str]:
 async def plan(store: Store, planned: Sequence[Planned]) -> int:
     """Write what is to be delivered. Returns how many rows are new or have other times; the second time, 0.
 
-    A row that is still planned takes the new times; one that was claimed, sent or given up stays as it is.
+    A row that is still planned takes the new times; one that was claimed, sent or given up stays as it is. What a
+    restored database may not know to be posted is `unknown` instead (storage.restored).
     """
     if not planned:
         return 0
@@ -67,6 +69,7 @@ async def plan(store: Store, planned: Sequence[Planned]) -> int:
 
 async def plan_in(store: Store, session: AsyncSession, planned: Sequence[Planned]) -> int:
     """The same within a transaction that does more."""
+    doubtful_until = await restored.doubtful_until(session) if planned else None
     rows = {
         item.key: {
             "key": item.key,
@@ -76,8 +79,8 @@ async def plan_in(store: Store, session: AsyncSession, planned: Sequence[Planned
             "detail": item.detail,
             "due_at": item.due_at,
             "useful_until": item.useful_until,
-            "state": State.PLANNED.value,
             "attempts": 0,
+            **_beginning(item.due_at, doubtful_until),
         }
         for item in planned
     }
@@ -87,13 +90,19 @@ async def plan_in(store: Store, session: AsyncSession, planned: Sequence[Planned
     new = statement.excluded
     upsert = statement.on_conflict_do_update(
         index_elements=["key"],
-        set_={"due_at": new.due_at, "useful_until": new.useful_until},
+        set_={name: new[name] for name in ("due_at", "useful_until", "state", "check_at")},
         where=and_(
             Delivery.state == State.PLANNED.value,
             or_(Delivery.due_at != new.due_at, Delivery.useful_until.is_distinct_from(new.useful_until)),
         ),
     ).returning(Delivery.id)
     return len((await session.execute(upsert, list(rows.values()))).all())
+
+
+def _beginning(due_at: datetime, doubtful_until: datetime | None) -> dict[str, Any]:
+    if doubtful_until is not None and due_at <= doubtful_until:
+        return {"state": State.UNKNOWN.value, "check_at": doubtful_until}
+    return {"state": State.PLANNED.value, "check_at": None}
 
 
 async def withdraw(store: Store, keys: Collection[str]) -> int:

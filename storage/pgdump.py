@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy.engine import make_url
 
 from storage.migrate import LOCK, BackupUnusable, DatabaseUnusable, check_known
+from storage.restored import marks
 from storage.store import PROGRAM_NAME
 from storage.wholefile import whole_file
 
@@ -33,10 +34,8 @@ END $$;
 """
 """Removes all tables, also those of another version; upgrades wait until the end of the transaction."""
 
-DOUBT: Final = """
-UPDATE public.delivery SET state = 'unknown', check_at = '{now}' WHERE state = 'planned' AND due_at <= '{now}';
-"""
-"""What was due since the backup was made may have been posted: Slack's history is asked first."""
+AFTERWARDS: Final = "SET search_path = public; {marks};"
+"""Once a backup's script has run, which leaves no search path."""
 
 TABLES: Final = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
 BOTS: Final = (
@@ -89,7 +88,7 @@ def restore(backup: Path, address: str, aside: Path, now: datetime) -> bool:
         if replaced:
             save(address, aside)
         before.write_text(EMPTY)
-        after.write_text(DOUBT.format(now=now.astimezone(UTC).isoformat()))
+        after.write_text(AFTERWARDS.format(marks="; ".join(marks(now.astimezone(UTC).isoformat()))))
         files = [f"--file={file}" for file in (before, script, after)]
         _psql(address, "--single-transaction", *files)
     return replaced

