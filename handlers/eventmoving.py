@@ -64,7 +64,10 @@ async def save_one(call: Call, deps: Deps) -> View:
     """Move one meeting; pressed twice, once."""
     values = unpacked(call.memory)
     meeting = parse_meeting(str(values.get("meeting")))
-    change = Change.model_validate(values.get("change"))
+    try:
+        change = Change.model_validate(values.get("change"))
+    except ValueError as error:
+        raise StaleValue("change") from error
     return await _kept(call, deps, meeting, change, None)
 
 
