@@ -37,7 +37,7 @@ def read_item(line: str, today: date) -> SaidItem:
     owner = found[1] if found else ""
     rest = " ".join(_MENTION.sub(" ", line, count=1).split()).strip(_EDGES)
     items = tokens(rest)
-    for at in range(1, len(items)):
+    for at in range(len(items)):
         if said := _until(items, at, today):
             return SaidItem(owner, _before(rest, items, at), said.last)
     return SaidItem(owner, rest, None)
@@ -45,8 +45,8 @@ def read_item(line: str, today: date) -> SaidItem:
 
 def _until(items: Sequence[Token], at: int, today: date) -> SaidDate | None:
     """The date that begins here and ends the line, where a word or a mark before it tells that it is meant as one."""
-    token, before = items[at], items[at - 1]
-    if token.plain not in _BY and before.kind not in ("break", "dash"):
+    after_a_mark = at > 0 and items[at - 1].kind in ("break", "dash")
+    if items[at].plain not in _BY and not after_a_mark:
         return None
     start = at
     while start < len(items) - 1 and items[start].plain in _BY:

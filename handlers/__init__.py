@@ -4,7 +4,9 @@
 """
 
 from handlers import (
+    actionitems,
     adding,
+    agenda,
     calendar,
     countries,
     deliveries,
@@ -13,6 +15,7 @@ from handlers import (
     fairtimes,
     groups,
     help,
+    minutes,
     overview,
     reminders,
     settings,
@@ -25,6 +28,9 @@ EXPLAINED: tuple[Subject, ...] = (
     event.SUBJECT,
     adding.SUBJECT,
     groups.SUBJECT,
+    agenda.SUBJECT,
+    minutes.SUBJECT,
+    actionitems.SUBJECT,
     fairtimes.SUBJECT,
     calendar.SUBJECT,
     countries.SUBJECT,

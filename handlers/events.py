@@ -96,7 +96,7 @@ def page_number(value: str) -> int:
 
 
 SUBJECT = Subject(
-    words=("events", "événements", "eventos", "agenda"),
+    words=("events", "événements", "eventos"),
     help_line=lambda t: t._("Events, meetings and launches: by period, country, region, group or theme"),
     examples=lambda t: (
         t._("events"),

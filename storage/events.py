@@ -15,7 +15,7 @@ from storage.prepared import Prepared
 from storage.store import Store
 from storage.values import EventDetail, EventPage, EventRow
 
-__all__ = ["between", "detail", "documents", "find", "next_of", "page", "upcoming_for"]
+__all__ = ["between", "detail", "documents", "find", "last_of", "next_of", "page", "upcoming_for"]
 
 LISTED: Final = frozenset({"listed"})
 ALL: Final = frozenset({"listed", "unlisted"})
@@ -78,6 +78,12 @@ async def next_of(store: Store, slug: str, today: date) -> EventDetail | None:
     coming = _details(slug).where(Occurrence.ends_on >= today).order_by(Occurrence.cancelled, Occurrence.sort_key)
     latest = _details(slug).order_by(Occurrence.sort_key.desc())
     return await _one(store, coming.limit(1)) or await _one(store, latest.limit(1))
+
+
+async def last_of(store: Store, slug: str, today: date) -> EventDetail | None:
+    """The latest occurrence of an event that has begun by today and was not cancelled."""
+    begun = _details(slug).where(Occurrence.starts_on <= today, Occurrence.cancelled.is_(False))
+    return await _one(store, begun.order_by(Occurrence.sort_key.desc()).limit(1))
 
 
 async def documents(store: Store, slugs: Collection[str]) -> dict[str, dict[str, Any]]:

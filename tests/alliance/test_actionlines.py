@@ -42,6 +42,7 @@ def test_who_what_and_until_when(line: str) -> None:
         ("<@U0LAN> a poster by July 2019", SaidItem("U0LAN", "a poster", date(2019, 7, 31))),
         ("<@U0LAN> invite <@U0AMINA>, tomorrow", SaidItem("U0LAN", "invite <@U0AMINA>", date(2019, 4, 10))),
         ("<@U0LAN>", SaidItem("U0LAN", "", None)),
+        ("<@U0LAN> by 14 May", SaidItem("U0LAN", "", MAY)),
         ("", SaidItem("", "", None)),
     ],
 )
