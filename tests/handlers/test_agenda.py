@@ -93,12 +93,12 @@ async def test_an_event_a_later_meeting_and_the_channel_of_a_group_have_their_ag
 
 async def test_without_a_group_one_is_asked_which_and_a_group_without_meetings_says_so(desk: Desk) -> None:
     page = await desk.type("agenda")
-    assert shown(page).splitlines()[0] == "Of which action group?"
+    assert shown(page).splitlines()[1] == "Of which action group?"
     opened = (await desk.click(*buttons(page)["Migration"])).respond
     assert opened is not None
     assert shown(opened).splitlines()[0] == "Agenda: Migration group call"
     none = await desk.type("agenda CEAG Steering Committee (CEAG-SC)")
-    assert shown(none).splitlines()[0].startswith("The calendar has no such meeting of the group")
+    assert shown(none).splitlines()[1].startswith("The calendar has no such meeting of the group")
     await members.set_groups(desk.store, "U0LAN", ["migration"])
     assert shown(await desk.type("agenda")).splitlines()[0] == "Agenda: Migration group call"
 
