@@ -78,11 +78,29 @@ def pictures(browser: Browser, address: str) -> None:
     page.get_by_test_id("home").get_by_role("heading").first.wait_for()
     shoot(page, "home-french")
     see_as(page, "U0CLAIRE")
+    new_event(page)
     page.get_by_test_id("channel-C0COMMUNITY").click()
     until_posted(page, "World Day against Child Labour")
     shoot(page, "reminder")
     phone = page_of(browser, address, 390, 780)
     shoot(phone, "phone")
+
+
+def new_event(page: Page) -> None:
+    """An event is added by a form."""
+    page.get_by_test_id("channel-C0MIGRATION").click()
+    page.get_by_test_id("shortcuts-button").click()
+    page.get_by_test_id("shortcut-event.new").click()
+    fields = {"title": "Appel sur le recrutement équitable", "first": "14 mai 2019", "starts": "15:00", "ends": "16:30"}
+    for name, words in fields.items():
+        page.get_by_test_id(f"action-{name}").fill(words)
+    page.get_by_test_id("action-title").scroll_into_view_if_needed()
+    shoot(page, "event-form")
+    page.get_by_test_id("modal-submit").click()
+    page.get_by_test_id("modal").get_by_text("Dakar").first.wait_for()
+    shoot(page, "event-review")
+    page.get_by_test_id("modal-submit").click()
+    page.get_by_test_id("modal-close").click()
 
 
 def until_posted(page: Page, title: str, jumps: int = 40) -> None:

@@ -33,7 +33,7 @@ def move(values: form.Values, day: str, memory: str, t: Tongue, *, series: bool)
 
 def review_one(line: Line, when: When, places: Sequence[Where], told: kit.Element, memory: str, t: Tongue) -> Modal:
     """One meeting of a series, before it is moved."""
-    blocks: list[Block] = [kit.header(t._("Is this right?")), kit.rich(kit.paragraph(*line))]
+    blocks: list[Block] = [kit.rich(kit.paragraph(*line))]
     if when.starts and places:
         heading = kit.paragraph(kit.text(t._("What time it is there"), bold=True))
         blocks.append(kit.rich(heading, list_of_times(when.begins_at(), when.start, places, t)))

@@ -40,7 +40,7 @@ class Review:
 def review(shown: Review, memory: str, t: Tongue) -> Modal:
     """Is this right? Save it, or go back."""
     entry = shown.entry
-    blocks: list[Block] = [kit.header(t._("Is this right?"))]
+    blocks: list[Block] = []
     if not shown.new:
         nothing = [kit.paragraph(kit.text(t._("Nothing is different.")))]
         changes = [kit.paragraph(kit.text(t._("What changes"), bold=True)), kit.bullets(shown.lines)]

@@ -55,7 +55,6 @@ async def test_an_event_is_shown_as_it_was_understood_before_it_is_kept(desk: De
     assert (initial(form)["zone"], initial(form)["certain"]) == ("Kathmandu", "yes")
     review = then(await submit(desk, form, lead, **CALL))
     assert shown(review).splitlines() == [
-        "Is this right?",
         "Title: Fair recruitment call",
         "Kind: Meeting",
         "When: 14 May 2019, 18:45 (15:00–16:30 Geneva)",
@@ -176,8 +175,7 @@ async def test_a_change_shows_what_will_be_different_and_keeps_the_rest(desk: De
     await added(desk, title_fr="Appel")
     form = await opened(desk, "Edit…")
     review = then(await submit(desk, form, lead, first="16 May 2019", place="Online"))
-    assert shown(review).splitlines()[:4] == [
-        "Is this right?",
+    assert shown(review).splitlines()[:3] == [
         "What changes",
         "- When: 16 May 2019, 18:45 (15:00–16:30 Geneva) (was: 14 May 2019, 18:45 (15:00–16:30 Geneva))",
         "- Where: Online",
@@ -293,7 +291,7 @@ async def test_a_series_that_has_begun_keeps_its_history(desk: Desk, lead: str) 
     assert "first" not in initial(form)
     assert "To change when it takes place, press Move." in shown(form)
     review = then(await submit(desk, form, lead, title="Weekly recruitment call"))
-    assert shown(review).splitlines()[1:3] == ["What changes", "- Title: Weekly recruitment call"]
+    assert shown(review).splitlines()[:2] == ["What changes", "- Title: Weekly recruitment call"]
 
 
 async def test_texts_that_do_not_fit_into_the_form_are_named(desk: Desk, lead: str) -> None:
