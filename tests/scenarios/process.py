@@ -24,7 +24,7 @@ class Bot:
         self.folder = folder
         self.workspace = workspace
         self.database = f"sqlite:///{folder / 'alliance.db'}"
-        self._arguments = [sys.executable, "-m", "bot.cli", "run", *(["--http"] if http_port else [])]
+        self._arguments = ["run", *(["--http"] if http_port else [])]
         content = folder / "content"
         if not content.exists():
             small.write(content)
@@ -46,11 +46,22 @@ class Bot:
 
     async def launch(self) -> Process:
         """Start the process; its log goes to log.txt."""
-        with (self.folder / "log.txt").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._arguments, env=self._environment, cwd=self.folder, stderr=log, stdout=log
-            )
+        self._process = await self._begin(*self._arguments)
         return self._process
+
+    async def command(self, *words: str) -> int:
+        """`alliance-bot WORDS` with the bot's settings; returns the exit code. What it says goes to log.txt too."""
+        return await asyncio.wait_for((await self._begin(*words)).wait(), SECONDS)
+
+    async def _begin(self, *words: str) -> Process:
+        with (self.folder / "log.txt").open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot.cli", *words),
+                env=self._environment,
+                cwd=self.folder,
+                stderr=log,
+                stdout=log,
+            )
 
     async def start(self) -> None:
         """Start it, and wait until it says that everything runs."""
