@@ -60,9 +60,12 @@ def takings(entry: Event | Observance, horizon: date) -> list[Taking]:
 
 
 def topics(entry: Event | Observance, regions_of: Mapping[str, str]) -> frozenset[str]:
-    """What it is listed under; `regions_of` gives the region of each country."""
+    """What it is listed under; `regions_of` gives the region of each country.
+
+    A member's event may name a country that the content has no longer: it is then listed under that country alone.
+    """
     countries = entry.countries if isinstance(entry, Event) else ()
-    regions = {*entry.regions, *(regions_of[country] for country in countries)}
+    regions = {*entry.regions, *(regions_of[country] for country in countries if country in regions_of)}
     kind, listed = kind_of(entry), is_listed(entry)
     return frozenset(
         {f"kind:{kind}", "listed" if listed else "unlisted"}

@@ -17,7 +17,7 @@ from storage.eventedits import Changed, Editor, Gone, NotPossible, Stored
 from storage.membermodels import Audit
 from storage.store import Store
 from storage.values import ChannelSettings, ContentChange
-from tests.storage.small import content
+from tests.storage.small import COUNTRIES, EVENTS, content
 
 NOW = datetime(2019, 4, 3, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -241,6 +241,18 @@ async def test_the_files_leave_alone_what_was_changed_here(stocked: Store, tmp_p
     assert ContentChange("remove", "event", "hlpf") in await contentload.load(stocked, other, TODAY)
     assert [when.start for _day, when, _off in await days(stocked, "abidjan-workshop")] == [date(2019, 5, 20)]
     assert len(await days(stocked, added.entry.slug)) == 1
+
+
+async def test_the_files_may_drop_a_country_that_a_member_s_event_names(stocked: Store, tmp_path: Path) -> None:
+    made = await eventedits.add(stocked, ANA, event(countries=["cote-d-ivoire", "nepal"]))
+    without = COUNTRIES[: COUNTRIES.index("- slug: cote-d-ivoire")]
+    others = EVENTS.replace("  countries: [cote-d-ivoire]\n", "")
+    await contentload.load(stocked, content(tmp_path / "less", countries=without, events=others), TODAY)
+    listed = [
+        {row.slug for row in await events.upcoming_for(stocked, frozenset({topic}), TODAY, 100)}
+        for topic in ("country:cote-d-ivoire", "region:africa", "region:asia-pacific")
+    ]
+    assert [made.entry.slug in slugs for slugs in listed] == [True, False, True]
 
 
 async def test_a_translation_and_a_capacity_are_shown_without_a_notice(stocked: Store) -> None:
