@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """What is different about an event, where it was announced."""
     PLACE = "place"
     """To one member: the waiting list has moved, and they have a place, or none any more."""
+    NUDGE = "nudge"
+    """To the owner of an action item: is it done? At most three for an item."""
     WELCOME = "welcome"
     NOTICE = "notice"
     """To the secretariat: what could not be delivered."""

@@ -1,6 +1,6 @@
 """When the owner of an action item is reminded of it: three times at most, and never after it is closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -24,17 +24,16 @@ class Nudge:
     useful_until: datetime
 
 
-def nudges(due_on: date, zone: str, since: datetime, used: Sequence[datetime] = ()) -> list[Nudge]:
+def nudges(due_on: date, zone: str, since: datetime, used: Mapping[int, datetime]) -> list[Nudge]:
     """The nudges that are still to come.
 
     `zone` (IANA): the owner's. `since`: when the item was written down; what was due before is not made up for.
-    `used`: when the nudges of this item that were already posted or given up fell due; they count, also where the due
-    date has been moved since, so that nobody ever gets a fourth.
+    `used`: by number, when the nudges of this item that were already posted or given up fell due; they count, also
+    where the due date has been moved since, so that nobody ever gets a fourth.
     """
-    after = max(used, default=since)
+    last = max(used, default=0)
+    after = max(used.values(), default=since)
     times = [instant(due_on + timedelta(days=days), MORNING, zone) for days in DAYS_AFTER]
-    left = max(0, len(DAYS_AFTER) - len(used))
-    coming = [at for at in times if at > after][:left]
+    coming = [at for at in times if at > after][: max(0, len(DAYS_AFTER) - last)]
     limits = [*coming[1:], *(at + USEFUL for at in coming[-1:])]
-    first = len(used) + 1
-    return [Nudge(first + n, at, until) for n, (at, until) in enumerate(zip(coming, limits, strict=True))]
+    return [Nudge(last + n, at, until) for n, (at, until) in enumerate(zip(coming, limits, strict=True), 1)]

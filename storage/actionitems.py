@@ -23,7 +23,7 @@ EVERYBODY: Final = ""
 """The group of an action item that was agreed at a meeting of no group."""
 
 MOST: Final = 2_000
-"""More open items than this are not nudged: a mistake, not a work plan."""
+"""More items that are due in the same weeks are not nudged: a mistake, not a work plan."""
 
 
 class ItemState(StrEnum):
@@ -105,9 +105,9 @@ async def of_meeting(store: Store, occurrence: str) -> tuple[Item, ...]:
     return await _list(store, select(ActionItem).where(ActionItem.occurrence == occurrence).order_by(ActionItem.id))
 
 
-async def due_by(store: Store, day: date) -> tuple[Item, ...]:
-    """What is open and due by this day, in all groups, at most MOST."""
-    return await _list(store, _open().where(ActionItem.due_on <= day).limit(MOST))
+async def due_between(store: Store, first: date, last: date) -> tuple[Item, ...]:
+    """What is open and due on these days (inclusive), in all groups, at most MOST."""
+    return await _list(store, _open().where(ActionItem.due_on.between(first, last)).limit(MOST))
 
 
 async def add(store: Store, editor: Editor, group: str, occurrence: str | None, agreed: Agreed) -> Item:

@@ -30,5 +30,6 @@ def omission(reason: str, t: Tongue) -> str:
         "over": t._("The event is over."),
         "moved": t._("The event was moved. It has new reminders."),
         "no longer in the calendar": t._("The event is no longer in the calendar."),
+        "done or dropped": t._("The action item is done or dropped."),
         "its date is not certain any more": t._("The date of the event is not certain any more."),
     }.get(reason, t._("There was nothing to say any more."))

@@ -28,7 +28,7 @@ async def test_what_is_due_first_stands_first_and_what_has_no_day_last(store: St
     assert await actionitems.of_groups(store, ["migration", "supply-chains"]) == (soon, later, someday)
     assert await actionitems.of_groups(store, []) == ()
     assert await actionitems.of_owner(store, "U0LAN") == (later, someday)
-    assert await actionitems.due_by(store, MAY) == (soon,)
+    assert await actionitems.due_between(store, date(2019, 5, 1), MAY) == (soon,)
 
 
 async def test_the_same_item_sent_twice_at_once_is_one(store: Store) -> None:

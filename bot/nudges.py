@@ -1,0 +1,51 @@
+"""Which owners of action items are asked when whether they are done: planned like reminders, run twice, same rows."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from alliance.delivery import Kind, Planned
+from alliance.nudges import nudges
+from storage import actionitems, deliveries, nudged
+from storage.store import Store
+
+AHEAD: Final = timedelta(days=60)
+"""So far ahead the ledger shows what will be asked."""
+
+BACK: Final = timedelta(days=30)
+"""What was due longer ago has had its three nudges."""
+
+A_NIGHT: Final = timedelta(hours=15)
+"""A late nudge is put off until the morning, which is no farther than this."""
+
+NO_ZONE: Final = "UTC"
+
+
+async def plan(store: Store, now: datetime) -> tuple[int, int]:
+    """Bring the ledger's planned nudges in line with the open action items; how many were written and withdrawn."""
+    wanted = await wanted_nudges(store, now)
+    there = await deliveries.planned_keys(store, frozenset({Kind.NUDGE.value}))
+    new = [item for key, item in wanted.items() if _differs(there.get(key), item, now)]
+    gone = [key for key in there if key not in wanted]
+    return await deliveries.plan(store, new), await deliveries.withdraw(store, gone)
+
+
+async def wanted_nudges(store: Store, now: datetime) -> dict[str, Planned]:
+    """Every nudge of every open action item that is still to be posted, by key."""
+    items = await actionitems.due_between(store, (now - BACK).date(), (now + AHEAD).date())
+    used = await nudged.used(store, {item.ref for item in items})
+    zones = await nudged.zones(store, {item.owner for item in items})
+    wanted: dict[str, Planned] = {}
+    for item in items:
+        assert item.due_on is not None
+        zone = zones.get(item.owner, NO_ZONE)
+        for nudge in nudges(item.due_on, zone, item.written_at, used.get(item.ref, {})):
+            planned = Planned(Kind.NUDGE, item.owner, item.ref, str(nudge.number), nudge.at, nudge.useful_until)
+            wanted[planned.key] = planned
+    return wanted
+
+
+def _differs(there: datetime | None, item: Planned, now: datetime) -> bool:
+    """Whether the ledger must change. One that is overdue either way, or that waits for the morning, stays."""
+    if there is None:
+        return item.useful_until is None or item.useful_until > now
+    return there != item.due_at and (item.due_at > now or there > now + A_NIGHT)

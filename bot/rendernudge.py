@@ -1,0 +1,46 @@
+"""What the owner of an action item is asked, from the facts of the moment; nothing once it is done or dropped."""
+
+import re
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from alliance.leadtimes import MORNING, LeadTime, polite
+from alliance.when import instant
+from bot.posting import Message, Postpone, Rendered, Skip
+from handlers.tongue import Tongue
+from handlers.views.actionitems import nudge as view
+from storage import actionitems
+from storage.actionitems import REF
+from storage.library import Library
+from storage.store import Store
+from storage.values import DeliveryRow
+
+_SUBJECT: Final = re.compile(re.escape(REF) + r"(\d{1,9})")
+IN_DAYS: Final = LeadTime(0)
+"""A nudge that comes late does not ring at night, as a reminder that counts in days does not."""
+
+
+async def nudge(store: Store, library: Library, row: DeliveryRow, now: datetime, t: Tongue) -> Rendered:
+    """The question; Skip where there is nothing to ask any more, Postpone where its day was moved, or it is night."""
+    named = _SUBJECT.fullmatch(row.subject)
+    item = await actionitems.get(store, int(named[1])) if named else None
+    if item is None or not item.open or item.owner != row.target:
+        return Skip("done or dropped")
+    if item.due_on is None:
+        return Skip("no longer due on a day")
+    due_at = instant(item.due_on, MORNING, t.zone)
+    if due_at > now:
+        return Postpone(due_at)
+    at = polite(IN_DAYS, row.due_at, now, t.zone)
+    if at > now:
+        return Postpone(min(at, row.useful_until or at))
+    group = library.groups.get(item.group)
+    answer = view(
+        item,
+        t.text(group.name.model_dump()) if group else "",
+        int(row.detail),
+        t,
+        now.astimezone(ZoneInfo(t.zone)).date(),
+    )
+    return Message(answer.text, answer.blocks)

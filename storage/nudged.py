@@ -1,0 +1,37 @@
+"""What the ledger already holds of the nudges of action items, and in which zone their owners live."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from alliance.delivery import Kind, State
+from storage.announcements import batched
+from storage.models import Delivery, Member
+from storage.store import Store
+
+
+async def used(store: Store, refs: Collection[str]) -> dict[str, dict[int, datetime]]:
+    """By action item (its ref) and number, when the nudges that were posted, begun or given up fell due (UTC)."""
+    found: dict[str, dict[int, datetime]] = {}
+    async with store.read() as session:
+        for some in batched(sorted(refs)):
+            query = select(Delivery.subject, Delivery.detail, Delivery.due_at).where(
+                Delivery.subject.in_(some),
+                Delivery.kind == Kind.NUDGE.value,
+                Delivery.state != State.PLANNED.value,
+            )
+            for subject, number, due_at in await session.execute(query):
+                found.setdefault(subject, {})[int(number)] = due_at
+    return found
+
+
+async def zones(store: Store, user_ids: Collection[str]) -> dict[str, str]:
+    """The IANA zone of each of these members of which one is known."""
+    found: dict[str, str] = {}
+    zone = func.coalesce(Member.zone, Member.slack_zone).label("zone")
+    async with store.read() as session:
+        for some in batched(sorted(user_ids)):
+            query = select(Member.user_id, zone).where(Member.user_id.in_(some), zone.is_not(None))
+            found |= {row.user_id: row.zone for row in await session.execute(query)}
+    return found
