@@ -5,19 +5,16 @@ from dataclasses import replace
 from alliance.roles import Permission, Standing
 from handlers.answers import Answer, View
 from handlers.call import Call, Deps, StaleValue, UserMistake
-from handlers.events import AHEAD
 from handlers.fresh import fresh
+from handlers.grouppage import coming, work_of
 from handlers.overview import republish
 from handlers.subject import Subject
 from handlers.tongue import Tongue
 from handlers.views import groups as views
 from handlers.views.parts import no_such_name
-from storage import channels, events, members
+from storage import channels, members
 from storage.entries import Group
 from storage.values import Member
-
-MEETINGS = 5
-"""So many of its next meetings and events stand on a group's page."""
 
 
 async def show(call: Call, deps: Deps) -> View:
@@ -75,18 +72,17 @@ async def _set_followed(call: Call, deps: Deps, *, followed: bool) -> View:
 
 
 async def _page(group: Group, member: Member, call: Call, deps: Deps, notice: str = "") -> Answer:
-    coming = await events.upcoming_for(deps.store, frozenset({f"group:{group.slug}"}), call.today, MEETINGS)
-    meetings = [row for row in coming if row.when.start <= call.today + AHEAD]
     present = await channels.all_present(deps.store)
     page = views.GroupPage(
-        meetings=meetings,
+        meetings=await coming(group.slug, call, deps),
+        work=await work_of(group.slug, call, deps),
         channel_id=next((channel.channel_id for channel in present if channel.group == group.slug), None),
         leads=tuple(await members.leads_of(deps.store, group.slug)),
         followed=group.slug in member.groups,
         may_appoint=member.standing.may(Permission.APPOINT),
         notice=notice,
     )
-    return views.one(group, page, call.t, call.where)
+    return views.one(group, page, call.t, call.today, call.where)
 
 
 def _named(slug: str, deps: Deps) -> Group:

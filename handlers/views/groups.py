@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from handlers.answers import Answer, Block, Modal
+from handlers.answers import Answer, Modal
 from handlers.asking import Ask
 from handlers.call import Where
 from handlers.tongue import Tongue
@@ -11,6 +12,7 @@ from handlers.views import kit, parts
 from handlers.views.asking import open_button, share_button
 from handlers.views.events import row_elements
 from handlers.views.fairtimes import find_button
+from handlers.views.groupwork import Work, blocks_of
 from storage.entries import Group
 from storage.values import EventRow
 
@@ -23,6 +25,7 @@ class GroupPage:
     """What the page of one group shows beside its entry. `leads` are Slack user ids, `channel_id` None if unknown."""
 
     meetings: Sequence[EventRow]
+    work: Work
     channel_id: str | None
     leads: Sequence[str]
     followed: bool
@@ -85,11 +88,11 @@ def listing(groups: Sequence[Group], followed: Sequence[str], t: Tongue) -> Answ
     )
 
 
-def one(group: Group, page: GroupPage, t: Tongue, where: Where) -> Answer:
+def one(group: Group, page: GroupPage, t: Tongue, today: date, where: Where) -> Answer:
     """Everything of one group."""
     name = t.text(group.name.model_dump())
     blocks = [kit.context(page.notice)] if page.notice else []
-    blocks += [kit.header(name), kit.rich(*_about(group, page, t)), *_work(group, t)]
+    blocks += [kit.header(name), kit.rich(*_about(group, page, t)), *blocks_of(group, page.work, t, today)]
     blocks.append(kit.rich(*_meetings(page.meetings, t)))
     if menu := parts.event_menu(page.meetings, t):
         blocks.append(kit.actions(*menu))
@@ -137,19 +140,6 @@ def _about(group: Group, page: GroupPage, t: Tongue) -> list[kit.Element]:
     if page.leads:
         made.append(parts.fact(t._("Leads in Slack:"), *parts.mentions([parts.user_mention(u) for u in page.leads])))
     return made
-
-
-def _work(group: Group, t: Tongue) -> list[Block]:
-    lists = (
-        (t._("Progress so far"), group.progress),
-        (t._("Work plan"), group.work_plan),
-        (t._("Next steps"), group.next_steps),
-    )
-    return [
-        kit.rich(*parts.named_list(name, [t.text(item.model_dump()) for item in items]))
-        for name, items in lists
-        if items
-    ]
 
 
 def _meetings(rows: Sequence[EventRow], t: Tongue) -> list[kit.Element]:

@@ -106,7 +106,7 @@ async def test_a_shared_group_page_has_no_button_that_is_only_for_one_member(des
     reply = await desk.click(*buttons(page)["Share in this channel"], user="U0CLAIRE")
     assert reply.respond is not None
     assert reply.respond["response_type"] == "in_channel"
-    assert list(buttons(reply.respond)) == ["All its events", "Find a time"]
+    assert list(buttons(reply.respond)) == ["Minutes", "Action items", "All its events", "Find a time"]
 
 
 async def test_the_secretariat_appoints_who_leads_a_group(desk: Desk) -> None:
