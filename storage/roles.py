@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from alliance.roles import Permission, Role
 from storage import audit
-from storage.membermodels import RoleGrant
-from storage.models import GroupLead, Member
+from storage.membermodels import Audit, RoleGrant
+from storage.models import GroupLead, Member, Setting
 from storage.store import Store
 from storage.upsert import insert_into
 
@@ -21,6 +21,8 @@ GIVEN: Final = (Role.SECRETARIAT, Role.STEERING_COMMITTEE, Role.CHAIR, Role.GROU
 OF_A_GROUP: Final = frozenset({Role.CHAIR, Role.GROUP_LEAD})
 EVERYWHERE: Final = ""
 """The scope of a role that is not of one group or organisation."""
+GIVEN_WORD, TAKEN_WORD = "given", "taken"
+"""What the audit log calls it."""
 
 
 class NobodyLeft(ValueError):
@@ -49,31 +51,87 @@ async def everyone(store: Store) -> list[Grant]:
     return sorted(grants, key=lambda grant: (GIVEN.index(grant.role), grant.scope, grant.user_id))
 
 
-async def set_holders(
-    store: Store, editor: str, now: datetime, role: Role, scope: str, user_ids: Collection[str]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Who holds a role, in place of those before; returns who got it and who lost it, each a line of the audit log.
+async def of(store: Store, role: Role, scope: str) -> frozenset[str]:
+    """Who holds a role (user ids)."""
+    async with store.read() as session:
+        return frozenset(await session.scalars(_holders(role, scope)))
 
-    Raises NobodyLeft for a secretariat of nobody, ValueError for a role that cannot be given.
+
+async def leaders(session: AsyncSession, group: str) -> tuple[str, ...]:
+    """Who leads or chairs an action group (user ids), within a transaction."""
+    held = [await session.scalars(_holders(role, group)) for role in sorted(OF_A_GROUP)]
+    return tuple(sorted({user_id for users in held for user_id in users}))
+
+
+async def change(
+    store: Store,
+    editor: str,
+    now: datetime,
+    role: Role,
+    scope: str,
+    *,
+    give: Collection[str] = (),
+    take: Collection[str] = (),
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Give a role to some and take it from others; returns who got it and who lost it, each a line of the audit log.
+
+    What is so already is no change, so that the same form sent twice changes things once. Of two at once the second
+    sees what the first did. Raises NobodyLeft for a secretariat of nobody, ValueError for a role that is not given.
     """
     if role not in GIVEN:
         raise ValueError(f"'{role}' cannot be given")
-    wanted = frozenset(user_ids)
-    if role is Role.SECRETARIAT and not wanted:
-        raise NobodyLeft
     async with store.write() as session:
+        await _one_at_a_time(store, session, now)
         before = frozenset(await session.scalars(_holders(role, scope)))
-        given, taken = wanted - before, before - wanted
-        for user_id in sorted(taken):
-            await _take(session, role, scope, user_id)
-        for user_id in sorted(given):
-            await _give(
-                store, session, RoleGrant(role=role, scope=scope, user_id=user_id, granted_by=editor, granted_at=now)
-            )
-        for user_id, act in sorted({**dict.fromkeys(given, "given"), **dict.fromkeys(taken, "taken")}.items()):
-            detail = {"role": role.value, "of": scope, "change": act}
-            await audit.write(session, now, editor, Permission.APPOINT, user_id, detail)
+        given, taken = frozenset(give) - before, (frozenset(take) - frozenset(give)) & before
+        if role is Role.SECRETARIAT and not before - taken | given:
+            raise NobodyLeft
+        await _apply(store, session, editor, now, role, scope, given, taken)
     return given, taken
+
+
+async def begin_with(store: Store, user_ids: Collection[str], now: datetime) -> frozenset[str]:
+    """The secretariat that the bot's settings name; from whom the role was taken in Slack since, stays without it."""
+    async with store.write() as session:
+        await _one_at_a_time(store, session, now)
+        before = frozenset(await session.scalars(_holders(Role.SECRETARIAT, EVERYWHERE)))
+        new = frozenset(user_ids) - before
+        given = frozenset([user_id for user_id in sorted(new) if not await _was_taken(session, user_id)])
+        await _apply(store, session, "", now, Role.SECRETARIAT, EVERYWHERE, given, frozenset())
+    return given
+
+
+async def _apply(
+    store: Store,
+    session: AsyncSession,
+    editor: str,
+    now: datetime,
+    role: Role,
+    scope: str,
+    given: frozenset[str],
+    taken: frozenset[str],
+) -> None:
+    for user_id in sorted(taken):
+        await _take(session, role, scope, user_id)
+    for user_id in sorted(given):
+        grant = RoleGrant(role=role, scope=scope, user_id=user_id, granted_by=editor, granted_at=now)
+        await _give(store, session, grant)
+    for user_id, act in sorted({**dict.fromkeys(given, GIVEN_WORD), **dict.fromkeys(taken, TAKEN_WORD)}.items()):
+        detail = {"role": role.value, "of": scope, "change": act}
+        await audit.write(session, now, editor, Permission.APPOINT, user_id, detail)
+
+
+async def _one_at_a_time(store: Store, session: AsyncSession, now: datetime) -> None:
+    """Wait for whoever else is changing roles, on either database: what is read afterwards is what they left."""
+    mine = insert_into(store, Setting).values(name="roles", value=now.isoformat())
+    await session.execute(mine.on_conflict_do_update(index_elements=["name"], set_={"value": now.isoformat()}))
+
+
+async def _was_taken(session: AsyncSession, user_id: str) -> bool:
+    lines = select(Audit.detail).where(Audit.subject == user_id, Audit.action == Permission.APPOINT.value)
+    details = await session.scalars(lines.order_by(Audit.at.desc(), Audit.id.desc()))
+    last = next((detail for detail in details if detail["role"] == Role.SECRETARIAT.value), None)
+    return last is not None and last["change"] == TAKEN_WORD
 
 
 def _holders(role: Role, scope: str) -> Any:

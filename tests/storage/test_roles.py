@@ -1,5 +1,6 @@
 """Roles are given and taken, and every change stands in the audit log."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -14,7 +15,7 @@ OFFICE = "U0OFFICE"
 
 
 async def give(store: Store, role: Role, scope: str, *user_ids: str) -> tuple[frozenset[str], frozenset[str]]:
-    return await roles.set_holders(store, OFFICE, NOW, role, scope, user_ids)
+    return await roles.change(store, OFFICE, NOW, role, scope, give=user_ids)
 
 
 async def test_every_role_that_can_be_given_is_found_again(store: Store) -> None:
@@ -41,13 +42,15 @@ async def test_every_role_that_can_be_given_is_found_again(store: Store) -> None
     assert standings["U0FOCAL"].speaks_for == frozenset({"A Union"})
 
 
-async def test_who_is_not_named_any_more_loses_the_role_and_the_log_tells_both(store: Store) -> None:
+async def test_one_gets_the_role_another_loses_it_and_the_log_tells_both(store: Store) -> None:
     await give(store, Role.GROUP_LEAD, "migration", "U0LEAD", "U0STAYS")
 
-    assert await give(store, Role.GROUP_LEAD, "migration", "U0STAYS", "U0NEW") == (
+    change = {"give": ["U0NEW", "U0STAYS"], "take": ["U0LEAD", "U0NOBODY"]}
+    assert await roles.change(store, OFFICE, NOW, Role.GROUP_LEAD, "migration", **change) == (
         frozenset({"U0NEW"}),
         frozenset({"U0LEAD"}),
     )
+    assert await roles.of(store, Role.GROUP_LEAD, "migration") == frozenset({"U0NEW", "U0STAYS"})
 
     former = await members.get(store, "U0LEAD")
     assert former is not None
@@ -74,13 +77,42 @@ async def test_saying_the_same_again_changes_nothing(store: Store) -> None:
     assert len(await audit.everything(store)) == 1
 
 
-async def test_the_secretariat_cannot_become_nobody(store: Store) -> None:
+async def test_the_last_of_the_secretariat_stays(store: Store) -> None:
     await give(store, Role.SECRETARIAT, "", OFFICE)
 
     with pytest.raises(roles.NobodyLeft):
-        await give(store, Role.SECRETARIAT, "")
+        await roles.change(store, OFFICE, NOW, Role.SECRETARIAT, "", take=[OFFICE])
 
     assert await roles.everyone(store) == [Grant(Role.SECRETARIAT, "", OFFICE)]
+    assert len(await audit.everything(store)) == 1
+
+
+async def test_two_who_take_it_from_each_other_at_once_do_not_both_succeed(store: Store) -> None:
+    await give(store, Role.SECRETARIAT, "", "U0ONE", "U0OTHER")
+
+    ended = await asyncio.gather(
+        roles.change(store, "U0ONE", NOW, Role.SECRETARIAT, "", take=["U0OTHER"]),
+        roles.change(store, "U0OTHER", NOW, Role.SECRETARIAT, "", take=["U0ONE"]),
+        return_exceptions=True,
+    )
+
+    assert sorted(isinstance(end, roles.NobodyLeft) for end in ended) == [False, True]
+    assert len(await roles.of(store, Role.SECRETARIAT, "")) == 1
+
+
+async def test_the_settings_name_the_first_secretariat_but_do_not_bring_back_who_was_removed(store: Store) -> None:
+    assert await roles.begin_with(store, [OFFICE, "U0LEFT"], NOW) == frozenset({OFFICE, "U0LEFT"})
+    await roles.change(store, OFFICE, NOW, Role.SECRETARIAT, "", take=["U0LEFT"])
+
+    assert await roles.begin_with(store, [OFFICE, "U0LEFT", "U0NEW"], NOW) == frozenset({"U0NEW"})
+
+    assert await roles.of(store, Role.SECRETARIAT, "") == frozenset({OFFICE, "U0NEW"})
+    await give(store, Role.SECRETARIAT, "", "U0LEFT")
+    assert "U0LEFT" in await roles.of(store, Role.SECRETARIAT, "")
+    assert [(line.actor, line.subject) for line in (await audit.everything(store))[:2]] == [
+        (OFFICE, "U0LEFT"),
+        ("", "U0NEW"),
+    ]
 
 
 async def test_what_follows_from_slack_cannot_be_given(store: Store) -> None:
