@@ -13,6 +13,7 @@ import structlog
 
 from alliance.delivery import Kind, Planned, parse_occurrence_ref
 from alliance.leadtimes import Due, LeadTime, parse_lead
+from bot import nudges
 from storage import announcements, channels, deliveries, settings, subjects
 from storage.store import Store
 from storage.values import EventRow, Subscriber
@@ -67,7 +68,8 @@ async def plan(store: Store, now: datetime) -> Planning:
     planned = await deliveries.plan(store, new)
     withdrawn = await deliveries.withdraw(store, gone)
     await settings.put(store, PLANNED_UNTIL, max(covered, last).isoformat())
-    return Planning(planned, withdrawn)
+    asked, dropped = await nudges.plan(store, now)
+    return Planning(planned + asked, withdrawn + dropped)
 
 
 async def behind(store: Store, now: datetime) -> bool:

@@ -9,7 +9,7 @@ import structlog
 
 from alliance.delivery import Kind, State
 from alliance.leadtimes import due_times, polite
-from bot import renderannouncement
+from bot import renderannouncement, rendernudge
 from bot.notices import FAILED, LATE, late_since
 from bot.planner import read_detail
 from bot.posting import TOO_LATE, Message, Postpone, Rendered, Skip
@@ -49,6 +49,8 @@ class Renderer:
             )
         if row.kind == Kind.CHANGE:
             return await renderannouncement.change(self.store, row, now, await self._tongue(row.target, now))
+        if row.kind == Kind.NUDGE:
+            return await rendernudge.nudge(self.store, self.library, row, now, await self._tongue(row.target, now))
         if row.kind == Kind.NOTICE:
             return await self._notice(row, now, await self._tongue(row.target, now))
         return await self._of_event(row, now)
@@ -64,7 +66,8 @@ class Renderer:
             return changed
         if found.row.when.ends_at(t.zone) <= now:
             return Skip("over")
-        return _message(reminder(found, now, t, t.zone, organisers(found, self.library)))
+        answer = reminder(found, now, t, t.zone, organisers(found, self.library))
+        return _message(await rendernudge.with_agenda(self.store, answer, found, now, t))
 
     async def _member(self, user_id: str, now: datetime) -> Member:
         """A member with their language and zone; Slack is asked about one that the bot has not met yet."""

@@ -1,4 +1,4 @@
-"""What the owner of an action item is asked, from the facts of the moment; nothing once it is done or dropped."""
+"""What the owner of an action item is asked, and the agenda in a reminder: from the facts of the moment."""
 
 import re
 from datetime import datetime
@@ -8,17 +8,28 @@ from zoneinfo import ZoneInfo
 from alliance.leadtimes import MORNING, LeadTime, polite
 from alliance.when import instant
 from bot.posting import Message, Postpone, Rendered, Skip
+from handlers.answers import Answer
+from handlers.meetings import agenda_of, has_agenda
 from handlers.tongue import Tongue
 from handlers.views.actionitems import nudge as view
+from handlers.views.agenda import in_reminder
 from storage import actionitems
 from storage.actionitems import REF
 from storage.library import Library
 from storage.store import Store
-from storage.values import DeliveryRow
+from storage.values import DeliveryRow, EventDetail
 
 _SUBJECT: Final = re.compile(re.escape(REF) + r"(\d{1,9})")
 IN_DAYS: Final = LeadTime(0)
 """A nudge that comes late does not ring at night, as a reminder that counts in days does not."""
+
+
+async def with_agenda(store: Store, answer: Answer, detail: EventDetail, now: datetime, t: Tongue) -> Answer:
+    """The reminder of a meeting of an action group with its agenda, as it is at this moment; others as they are."""
+    if not has_agenda(detail):
+        return answer
+    today = now.astimezone(ZoneInfo(t.zone)).date()
+    return in_reminder(answer, detail.row, await agenda_of(store, detail), t, today)
 
 
 async def nudge(store: Store, library: Library, row: DeliveryRow, now: datetime, t: Tongue) -> Rendered:

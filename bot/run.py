@@ -11,6 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import planner
+from bot.agreeing import agree
 from bot.clock import Clock
 from bot.database import only_one
 from bot.keeping import upgrade
@@ -101,6 +102,7 @@ async def _start(parts: Parts, jobs: Jobs, schedule: AsyncIOScheduler, *, alone:
     `alone`: no other process shares the database, so that every claim in it was left by one that is dead.
     """
     await _introduce(parts.slack)
+    await agree(parts.clock, parts.store)
     await parts.listening.open()
     if alone:
         await parts.reconciler.adopt()
@@ -157,10 +159,15 @@ def _jobs(parts: Parts) -> Jobs:
         if await contentload.extend(parts.store, now.date()) or await planner.behind(parts.store, now):
             await plan()
 
+    async def reconcile() -> None:
+        """By the clock that all bots share: right before it is told which claims are over."""
+        await agree(parts.clock, parts.store)
+        await parts.reconciler.run()
+
     async def refresh() -> None:
         await parts.library.refresh(parts.store)
 
-    return Jobs(plan, heed, send, parts.reconciler.run, refresh, channels, extend, parts.progress.run)
+    return Jobs(plan, heed, send, reconcile, refresh, channels, extend, parts.progress.run)
 
 
 async def _finish(parts: Parts) -> None:

@@ -100,6 +100,11 @@ def may(standing: Standing, permission: Permission, groups: Iterable[str], *, au
     return any(standing.may(permission, group or None, author=author) for group in groups)
 
 
+def has_agenda(detail: EventDetail) -> bool:
+    """Whether it is a meeting of an action group."""
+    return detail.row.kind == MEETING and bool(detail.document.get("groups"))
+
+
 async def agenda_of(store: Store, detail: EventDetail) -> Agenda:
     """What is proposed for a meeting, and what its groups have not done yet."""
     groups = detail.document.get("groups") or ()

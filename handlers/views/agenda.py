@@ -1,7 +1,7 @@
 """The agenda of a meeting: action items that are still open, and what members propose."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.answers import Answer, Modal
@@ -47,6 +47,17 @@ def elements(
         made.append(kit.bullets([_point(point, named) for point in agenda.points[:most]]))
         made += beyond(len(agenda.points) - most, t)
     return made
+
+
+def in_reminder(answer: Answer, row: EventRow, agenda: Agenda, t: Tongue, today: date) -> Answer:
+    """The reminder of a meeting with its agenda, above its buttons, and a button to propose a point.
+
+    Nobody is mentioned: it would ring for them at every reminder.
+    """
+    said, buttons = answer.blocks[:-1], answer.blocks[-1]
+    heading = kit.paragraph(kit.text(t._("Agenda"), bold=True))
+    shown = [kit.rich(heading, *elements(agenda, t, today, most=IN_A_REMINDER, named=False))] if agenda else []
+    return replace(answer, blocks=[*said, *shown, kit.actions(*buttons["elements"], propose_button(row, t))])
 
 
 def page(

@@ -45,6 +45,22 @@ def test_the_bot_and_the_workspace_agree_on_the_time(tmp_path: Path) -> None:
     assert close(Clock()(), datetime.now(UTC))
 
 
+def test_a_clock_that_is_set_by_another_does_not_tremble() -> None:
+    """A second more or less, or as much as the answer took, changes nothing; an hour does, and back again."""
+    noon, hour = datetime(2019, 4, 3, 12, tzinfo=UTC), timedelta(hours=1)
+    machine = [noon]
+    clock = Clock(machine=lambda: machine[0])
+    assert clock.agree(noon - timedelta(seconds=1), noon, noon) is None
+    assert clock.agree(noon - hour, noon, noon + 3 * hour) is None
+    assert clock() == noon
+    assert clock.agree(noon - hour, noon, noon + timedelta(seconds=2)) == 3601
+    assert clock() == noon - hour - timedelta(seconds=1)
+    assert clock.agree(noon - hour, noon, noon) is None
+    machine[0] -= hour
+    assert clock.agree(noon - hour, noon - hour, noon - hour) == 0
+    assert clock() == noon - hour
+
+
 def test_a_workspace_gets_a_burst_and_then_its_budget() -> None:
     steps = Steps()
     pacing = Pacing(steps, per_minute=240)
