@@ -19,11 +19,14 @@ A_NIGHT: Final = timedelta(hours=15)
 
 NO_ZONE: Final = "UTC"
 
+Times = tuple[datetime, datetime | None]
+"""When it is due, and until when it is of use."""
+
 
 async def plan(store: Store, now: datetime) -> tuple[int, int]:
     """Bring the ledger's planned nudges in line with the open action items; how many were written and withdrawn."""
     wanted = await wanted_nudges(store, now)
-    there = await deliveries.planned_keys(store, frozenset({Kind.NUDGE.value}))
+    there = await nudged.planned(store)
     new = [item for key, item in wanted.items() if _differs(there.get(key), item, now)]
     gone = [key for key in there if key not in wanted]
     return await deliveries.plan(store, new), await deliveries.withdraw(store, gone)
@@ -44,8 +47,12 @@ async def wanted_nudges(store: Store, now: datetime) -> dict[str, Planned]:
     return wanted
 
 
-def _differs(there: datetime | None, item: Planned, now: datetime) -> bool:
+def _differs(there: Times | None, item: Planned, now: datetime) -> bool:
     """Whether the ledger must change. One that is overdue either way, or that waits for the morning, stays."""
     if there is None:
         return item.useful_until is None or item.useful_until > now
-    return there != item.due_at and (item.due_at > now or there > now + A_NIGHT)
+    due_at, useful_until = there
+    if (due_at, useful_until) == (item.due_at, item.useful_until):
+        return False
+    outlived = useful_until is not None and item.useful_until is not None and useful_until < item.useful_until
+    return item.due_at > now or due_at > now + A_NIGHT or outlived

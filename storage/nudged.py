@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from alliance.delivery import Kind, State
 from storage.announcements import batched
@@ -24,6 +24,15 @@ async def used(store: Store, refs: Collection[str]) -> dict[str, dict[int, datet
             for subject, number, due_at in await session.execute(query):
                 found.setdefault(subject, {})[int(number)] = due_at
     return found
+
+
+async def planned(store: Store) -> dict[str, tuple[datetime, datetime | None]]:
+    """By key, when the nudges that are still planned fall due, and until when they are of use (UTC)."""
+    query = select(Delivery.key, Delivery.due_at, Delivery.useful_until).where(
+        Delivery.state == literal(State.PLANNED.value, literal_execute=True), Delivery.kind == Kind.NUDGE.value
+    )
+    async with store.read() as session:
+        return {row.key: (row.due_at, row.useful_until) for row in await session.execute(query)}
 
 
 async def zones(store: Store, user_ids: Collection[str]) -> dict[str, str]:

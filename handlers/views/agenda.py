@@ -54,10 +54,12 @@ def in_reminder(answer: Answer, row: EventRow, agenda: Agenda, t: Tongue, today:
 
     Nobody is mentioned: it would ring for them at every reminder.
     """
-    said, buttons = answer.blocks[:-1], answer.blocks[-1]
+    first = next(at for at, block in enumerate(answer.blocks) if block["type"] == "actions")
+    said, others, buttons = answer.blocks[:first], answer.blocks[first:-1], answer.blocks[-1]
     heading = kit.paragraph(kit.text(t._("Agenda"), bold=True))
     shown = [kit.rich(heading, *elements(agenda, t, today, most=IN_A_REMINDER, named=False))] if agenda else []
-    return replace(answer, blocks=[*said, *shown, kit.actions(*buttons["elements"], propose_button(row, t))])
+    last = kit.actions(*buttons["elements"], propose_button(row, t))
+    return replace(answer, blocks=[*said, *shown, *others, last])
 
 
 def page(
