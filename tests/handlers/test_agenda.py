@@ -129,3 +129,28 @@ async def test_an_empty_point_is_refused_at_the_field_and_guests_are_told_who_ma
     refused = await desk.type("agenda migration: Fees", "U0GUEST")
     assert shown(refused).startswith("This is for:")
     assert await meetings.points(desk.store, APRIL) == ()
+
+
+async def test_the_page_of_a_meeting_has_its_agenda_before_and_its_minutes_after(desk: Desk) -> None:
+    await desk.type("agenda migration: Visas")
+    lines = shown(await desk.type("event migration group call")).splitlines()
+    at = lines.index("Proposed by members")
+    assert lines[at - 1 :] == [
+        "Agenda",
+        "Proposed by members",
+        "- Visas · U0LAN",
+        "[Propose for the agenda…]",
+        "[Agenda]",
+    ]
+    assert "[Minutes]" not in shown(await desk.type(f"event {MARCH}")).splitlines()
+    assert shown(await desk.type(f"event {MARCH}", LEAD)).splitlines()[-1] == "[Minutes]"
+    minutes = meetings.Written(MARCH, "migration", 0, "We met.", None, ("A survey",))
+    await meetings.record(desk.store, Editor(LEAD, desk.now), minutes)
+    assert shown(await desk.type(f"event {MARCH}")).splitlines()[-6:] == [
+        "Minutes",
+        "We met.",
+        "Decisions",
+        "- A survey",
+        "Written by U0AMINA, 3 April 2019.",
+        "[Minutes]",
+    ]
