@@ -8,11 +8,12 @@ from alliance.delivery import Kind, Planned, parse_occurrence_ref
 from alliance.leadtimes import MORNING
 from alliance.when import instant
 from handlers import eventcancelling, eventform, eventmoving
-from handlers.answers import View
+from handlers.answers import Answer, View
 from handlers.call import Call, Deps, SlackRefused, StaleValue, UserMistake
 from handlers.eventpage import page
 from handlers.events import upcoming
 from handlers.ics import calendar_file
+from handlers.meetingpage import with_meeting
 from handlers.subject import Subject
 from handlers.views import event as views
 from storage import deliveries, events
@@ -30,10 +31,10 @@ async def show(call: Call, deps: Deps) -> View:
         return await upcoming(call, deps)
     if _is_occurrence(call.words):
         detail = await events.detail(deps.store, call.words)
-        return page(detail, call, deps) if detail else views.gone(call.t)
+        return await _page(detail, call, deps) if detail else views.gone(call.t)
     found = await events.find(deps.store, call.words, call.today)
     if found.slug and (detail := await events.next_of(deps.store, found.slug, call.today)):
-        return page(detail, call, deps)
+        return await _page(detail, call, deps)
     near = [(slug, call.t.text(title)) for slug, title in found.near]
     return views.which(call.words, near, call.t, more=found.more)
 
@@ -72,6 +73,10 @@ async def again(call: Call, deps: Deps) -> View:
         ),
         call.t,
     )
+
+
+async def _page(detail: EventDetail, call: Call, deps: Deps) -> Answer:
+    return await with_meeting(page(detail, call, deps), detail, call, deps)
 
 
 async def _occurrence(call: Call, deps: Deps) -> EventDetail:
