@@ -10,7 +10,7 @@ from typing import Any, Final
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import planner
+from bot import planner, setback
 from bot.agreeing import agree
 from bot.clock import Clock
 from bot.database import only_one
@@ -59,7 +59,9 @@ async def _serve(settings: Settings, *, http: bool, with_parent: bool) -> None:
         if parts.aside:
             await parts.aside.open()
         await _unless(stop, _start(parts, jobs, schedule, alone=settings.sqlite_file is not None))
+        watching = asyncio.create_task(setback.watch(schedule))
         await stop.wait()
+        watching.cancel()
         log.info("stopping")
         parts.pulse.running = False
         if schedule.running:
