@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from alliance.roles import Permission
@@ -15,7 +15,9 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log. `at` is UTC; `subject` is an occurrence, a group, an organisation or a user id."""
+    """One line of the log. `at` is UTC; `actor` a user id, "" for the bot's own settings; `subject` is an event, an
+    occurrence, a group or a user id.
+    """
 
     at: datetime
     actor: str
@@ -32,29 +34,37 @@ async def write(
     await session.execute(insert(Audit).values(values))
 
 
-async def page(
-    store: Store, words: str = "", actor: str = "", page: int = 0, size: int = 20
-) -> tuple[list[Entry], bool]:
-    """A page (from 0) of the log, the latest first, and whether another follows.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines: of a person, who did it or to whom it was done; of an action; whose subject contains these words."""
 
-    `words`: only lines whose action or subject contains them; `actor`: only of that user id.
-    """
-    found = await _entries(store, _query(words, actor).offset(page * size).limit(size + 1))
+    person: str = ""
+    action: str = ""
+    words: str = ""
+
+
+EVERYTHING: Final = Wanted()
+
+
+async def page(store: Store, wanted: Wanted = EVERYTHING, page: int = 0, size: int = 20) -> tuple[list[Entry], bool]:
+    """A page (from 0) of the log, the latest first, and whether another follows."""
+    found = await _entries(store, _query(wanted).offset(page * size).limit(size + 1))
     return found[:size], len(found) > size
 
 
-async def everything(store: Store) -> list[Entry]:
-    """The whole log, the latest first."""
-    return await _entries(store, _query("", ""))
+async def everything(store: Store, wanted: Wanted = EVERYTHING) -> list[Entry]:
+    """All of these lines, the latest first."""
+    return await _entries(store, _query(wanted))
 
 
-def _query(words: str, actor: str) -> Select[*tuple[Any, ...]]:
+def _query(wanted: Wanted) -> Select[*tuple[Any, ...]]:
     query: Select[*tuple[Any, ...]] = select(Audit.at, Audit.actor, Audit.action, Audit.subject, Audit.detail)
-    if words:
-        of_action, of_subject = (column.contains(words, autoescape=True) for column in (Audit.action, Audit.subject))
-        query = query.where(of_action | of_subject)
-    if actor:
-        query = query.where(Audit.actor == actor)
+    if wanted.person:
+        query = query.where(or_(Audit.actor == wanted.person, Audit.subject == wanted.person))
+    if wanted.action:
+        query = query.where(Audit.action == wanted.action)
+    if wanted.words:
+        query = query.where(Audit.subject.icontains(wanted.words, autoescape=True))
     return query.order_by(Audit.at.desc(), Audit.id.desc())
 
 

@@ -21,13 +21,13 @@ def user_mention(user_id: str) -> kit.Element:
     return {"type": "user", "user_id": user_id}
 
 
-def users_menu(placeholder: str, action: str, initial: Sequence[str] = ()) -> kit.Element:
+def users_menu(placeholder: str, action: str, initial: Sequence[str] = (), *, most: int = 20) -> kit.Element:
     """A menu of the workspace's members, of which several can be chosen."""
     made: kit.Element = {
         "type": "multi_users_select",
         "placeholder": kit.plain(placeholder, 150),
         "action_id": action,
-        "max_selected_items": 20,
+        "max_selected_items": most,
     }
     if initial:
         made["initial_users"] = list(initial)

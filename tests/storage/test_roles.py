@@ -7,6 +7,7 @@ import pytest
 
 from alliance.roles import Role
 from storage import audit, members, roles
+from storage.audit import Wanted
 from storage.roles import Grant
 from storage.store import Store
 
@@ -63,8 +64,10 @@ async def test_one_gets_the_role_another_loses_it_and_the_log_tells_both(store: 
         (OFFICE, "appoint", "U0STAYS", "given"),
         (OFFICE, "appoint", "U0LEAD", "given"),
     ]
-    assert await audit.page(store, "U0NEW") == (log[:1], False)
-    assert await audit.page(store, actor="U0SOMEBODY") == ([], False)
+    assert await audit.page(store, Wanted(words="u0new")) == (log[:1], False)
+    assert await audit.page(store, Wanted(person="U0STAYS")) == (log[2:3], False)
+    assert await audit.page(store, Wanted(person=OFFICE)) == (log, False)
+    assert await audit.page(store, Wanted(action="add_event")) == ([], False)
     assert await audit.page(store, page=1, size=3) == (log[3:], False)
     assert await audit.everything(store) == log
 
