@@ -41,11 +41,13 @@ class Announcer:
         now = self.clock()
         return sum([await self._update(posted, now) for posted in await announcements.outdated(self.store, now - BACK)])
 
-    async def refresh(self, ref: str) -> None:
-        """Bring the announcements of one event up to date, where something that they show changed (who comes)."""
+    async def refresh(self, ref: str) -> bool:
+        """Bring the announcements of one event up to date, where something that they show changed (who comes).
+
+        False where one of them could not be changed now, but may later.
+        """
         now = self.clock()
-        for posted in await announcements.posted(self.store, ref):
-            await self._update(posted, now)
+        return all([await self._update(posted, now) for posted in await announcements.posted(self.store, ref)])
 
     async def _update(self, posted: Posted, now: datetime) -> bool:
         """Change one message. One that is gone, or cannot be changed any more, is left alone from then on."""

@@ -14,6 +14,7 @@ from bot import planner
 from bot.announcing import Announcer
 from bot.clock import Clock, monotonic
 from bot.counting import CountingPoster, counted
+from bot.counts import Counts
 from bot.database import load_content
 from bot.happenings import Happenings
 from bot.health import Aside, Check, Health, answers
@@ -53,6 +54,7 @@ class Parts:
     sender: Sender
     reconciler: Reconciler
     announcer: Announcer
+    counts: Counts
     progress: ProgressMessages
     listening: Listening
     pulse: Pulse
@@ -110,6 +112,7 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             sender,
             Reconciler(store, slack, clock, sender.busy),
             announcer,
+            Counts(store, announcer, clock),
             ProgressMessages(store, library, writing, clock, monotonic, settings.alliance_posts_per_minute),
             listening,
             pulse,

@@ -14,6 +14,7 @@ import structlog
 from alliance.delivery import Kind, Planned, parse_occurrence_ref
 from alliance.leadtimes import Due, LeadTime, parse_lead
 from bot import nudges
+from bot.wishes import wished
 from storage import announcements, channels, deliveries, settings, subjects
 from storage.store import Store
 from storage.values import EventRow, Subscriber
@@ -56,6 +57,8 @@ async def plan(store: Store, now: datetime) -> Planning:
     there = await deliveries.planned_keys(store, frozenset({Kind.REMINDER.value}))
     first, last = max(min(now - BACK, covered, *there.values()), now - FARTHEST_BACK), now + AHEAD
     wanted = await wanted_reminders(store, await channels.subscribers(store), first, last)
+    wishes = {key: item for key, item in (await _wished(store, first, last)).items() if key not in wanted}
+    wanted |= wishes
     told = await announcements.told_since(store, first)
     new = [
         item
@@ -63,6 +66,7 @@ async def plan(store: Store, now: datetime) -> Planning:
         if _differs(there.get(key), item, now)
         and not (_useless(item, now) and item.due_at <= covered)
         and not (key not in there and _told_meanwhile(item, told))
+        and not (key not in there and key in wishes and item.due_at <= now)
     ]
     gone = [key for key, due_at in there.items() if key not in wanted and first <= due_at <= last]
     planned = await deliveries.plan(store, new)
@@ -98,6 +102,12 @@ async def wanted_reminders(
                 reminder = _reminder(subscriber.target, row, due)
                 wanted[reminder.key] = reminder
     return wanted
+
+
+async def _wished(store: Store, first: datetime, last: datetime) -> dict[str, Planned]:
+    """What members asked for when they said that they come. They get none that fell due before they asked."""
+    reminders = [_reminder(user_id, row, due) for user_id, row, due in await wished(store, first, last)]
+    return {reminder.key: reminder for reminder in reminders}
 
 
 def written_detail(lead: LeadTime, row: EventRow) -> str:

@@ -9,7 +9,7 @@ import structlog
 
 from alliance.delivery import Kind, State
 from alliance.leadtimes import due_times, polite
-from bot import renderannouncement, rendernudge
+from bot import renderannouncement, renderinvitation, rendernudge
 from bot.notices import FAILED, LATE, late_since
 from bot.planner import read_detail
 from bot.posting import TOO_LATE, Message, Postpone, Rendered, Skip
@@ -49,6 +49,8 @@ class Renderer:
             )
         if row.kind == Kind.CHANGE:
             return await renderannouncement.change(self.store, row, now, await self._tongue(row.target, now))
+        if row.kind == Kind.PLACE:
+            return await renderinvitation.place(self.store, row, now, await self._tongue(row.target, now))
         if row.kind == Kind.NUDGE:
             return await rendernudge.nudge(self.store, self.library, row, now, await self._tongue(row.target, now))
         if row.kind == Kind.NOTICE:
@@ -66,7 +68,10 @@ class Renderer:
             return changed
         if found.row.when.ends_at(t.zone) <= now:
             return Skip("over")
-        answer = reminder(found, now, t, t.zone, organisers(found, self.library))
+        asked = await renderinvitation.question(self.store, found, row.target if _private(row.target) else "", now, t)
+        if isinstance(asked, Skip):
+            return asked
+        answer = reminder(found, now, t, t.zone, organisers(found, self.library), asked)
         return _message(await rendernudge.with_agenda(self.store, answer, found, now, t))
 
     async def _member(self, user_id: str, now: datetime) -> Member:

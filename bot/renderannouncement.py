@@ -10,7 +10,7 @@ from handlers.reminders import organisers
 from handlers.tongue import Tongue
 from handlers.views import announcement as views
 from handlers.views.eventchanges import differences
-from storage import eventedits, events
+from storage import coming, eventedits, events
 from storage.library import Library
 from storage.store import Store
 from storage.values import DeliveryRow, EventDetail
@@ -29,7 +29,8 @@ async def announcement(store: Store, library: Library, subject: str, now: dateti
         return None
     followed = await eventedits.since(store, since.now.follows, 0) if since.now.follows else None
     before = followed.now.name.model_dump() if followed else None
-    return views.announcement(detail, before, now, t, organisers(detail, library))
+    there = await coming.of(store, detail.row.ref, detail.document.get("capacity"))
+    return views.announcement(detail, before, now, t, organisers(detail, library), there)
 
 
 async def first(store: Store, library: Library, row: DeliveryRow, now: datetime, t: Tongue) -> Rendered:

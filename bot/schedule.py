@@ -26,6 +26,7 @@ class Jobs:
     channels: Work
     extend: Work
     progress: Work
+    count: Work
 
 
 def table(jobs: Jobs) -> tuple[tuple[str, Work, dict[str, int]], ...]:
@@ -39,6 +40,7 @@ def table(jobs: Jobs) -> tuple[tuple[str, Work, dict[str, int]], ...]:
         ("channels", jobs.channels, {"minutes": 30}),
         ("extend", jobs.extend, {"seconds": 2}),
         ("progress", jobs.progress, {"seconds": 1}),
+        ("count", jobs.count, {"seconds": 1}),
     )
 
 

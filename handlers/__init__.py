@@ -7,6 +7,7 @@ from handlers import (
     actionitems,
     adding,
     agenda,
+    audit,
     calendar,
     countries,
     deliveries,
@@ -15,9 +16,11 @@ from handlers import (
     fairtimes,
     groups,
     help,
+    invitation,
     minutes,
     overview,
     reminders,
+    roles,
     settings,
 )
 from handlers.subject import Subject
@@ -26,6 +29,7 @@ EXPLAINED: tuple[Subject, ...] = (
     overview.SUBJECT,
     events.SUBJECT,
     event.SUBJECT,
+    invitation.SUBJECT,
     adding.SUBJECT,
     groups.SUBJECT,
     agenda.SUBJECT,
@@ -37,6 +41,8 @@ EXPLAINED: tuple[Subject, ...] = (
     reminders.SUBJECT,
     settings.SUBJECT,
     deliveries.SUBJECT,
+    roles.SUBJECT,
+    audit.SUBJECT,
 )
 
 SUBJECTS: tuple[Subject, ...] = (*EXPLAINED, help.subject(EXPLAINED))

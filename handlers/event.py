@@ -76,7 +76,7 @@ async def again(call: Call, deps: Deps) -> View:
 
 
 async def _page(detail: EventDetail, call: Call, deps: Deps) -> Answer:
-    return await with_meeting(page(detail, call, deps), detail, call, deps)
+    return await with_meeting(await page(detail, call, deps), detail, call, deps)
 
 
 async def _occurrence(call: Call, deps: Deps) -> EventDetail:

@@ -30,7 +30,7 @@ async def saved(call: Call, deps: Deps, kept: Stored, *, new: bool = False, ref:
         return reviews.gone(call.t)
     where = await announcements.channels_of(deps.store, kept.entry.groups)
     over = detail.row.when.ends_at(call.t.zone) <= call.now
-    answer = page(detail, replace(call, value=str(Ask("events"))), deps)
+    answer = await page(detail, replace(call, value=str(Ask("events"))), deps)
     note = reviews.saved_note(where, call.t, new=new, told=told and not over)
     return replace(answer, blocks=[note, *answer.blocks])
 

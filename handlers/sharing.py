@@ -8,7 +8,7 @@ from handlers.tongue import Tongue
 from handlers.views import kit
 from storage import once
 
-KEPT_VERBS = frozenset({"open", "ics"})
+KEPT_VERBS = frozenset({"open", "ics", "answer"})
 """Actions that make sense for whoever reads a shared answer ("ask.open:menu", "event.ics"); the others go."""
 
 PERSONAL = frozenset({"previous", "next", "back"})

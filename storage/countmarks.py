@@ -49,6 +49,12 @@ async def put(store: Store, session: AsyncSession, slug: str, at: datetime) -> N
     await settings.put_in(store, session, mark.name, mark.value)
 
 
+async def mark(store: Store, slug: str, at: datetime) -> None:
+    """The same for something else that they do not show yet: that it is over."""
+    async with store.write() as session:
+        await put(store, session, slug, at)
+
+
 async def pending(store: Store) -> list[Mark]:
     """The marks that are there."""
     query = select(Setting.name, Setting.value).where(Setting.name.startswith(MARK)).order_by(Setting.name)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from alliance.coming import Attendance
 from alliance.languages import Text
 from handlers.answers import Answer, Block
 from handlers.asking import LINK, Ask
 from handlers.tongue import Tongue
-from handlers.views import kit, parts
+from handlers.views import invitation, kit, parts
 from handlers.views.asking import open_button
 from handlers.views.dates import when_elements
 from handlers.views.event import ICS, untranslated
@@ -20,11 +21,16 @@ LONGEST_SUMMARY = 600
 
 
 def announcement(
-    detail: EventDetail, before: Text | None, now: datetime, t: Tongue, organisers: Sequence[Text]
+    detail: EventDetail,
+    before: Text | None,
+    now: datetime,
+    t: Tongue,
+    organisers: Sequence[Text],
+    there: Attendance,
 ) -> Answer:
-    """What, when, where and for whom. `before`: the title of the series whose later meetings it is.
+    """What, when, where, for whom and who comes. `before`: the title of the series whose later meetings it is.
 
-    `detail` is the next time that it takes place; `organisers` are the names of its groups.
+    `detail` is the next time that it takes place, and `there` who comes then; `organisers` are the names of its groups.
     """
     row, document = detail.row, detail.document
     title = t.text(row.title)
@@ -49,6 +55,8 @@ def announcement(
         blocks.append(kit.rich(kit.paragraph(kit.text(summary))))
     if note := untranslated(document, t):
         blocks.append(kit.context(note))
+    if invitation.open_to_answers(row, now, t):
+        blocks += [kit.rich(invitation.figures(there, t)), kit.actions(*invitation.buttons(row.ref, t))]
     blocks.append(kit.actions(*_buttons(detail, now, t)))
     return Answer(f"{headline}. {fallback}", blocks, title=t._("Event"), public=True)
 

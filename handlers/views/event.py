@@ -36,8 +36,9 @@ def page(
     where: Where,
     *,
     may_change: bool = False,
+    invitation: Sequence[Block] = (),
 ) -> Answer:
-    """Everything of one event. `names`: for each of TOPICS the names that it stands under."""
+    """Everything of one event. `names`: for each of TOPICS the names that it stands under; `invitation`: 'Coming?'."""
     row, document = detail.row, detail.document
     title = t.text(row.title)
     when, fallback = when_elements(row.when, t, t.text(document.get("day_part")))
@@ -58,6 +59,7 @@ def page(
         blocks.append(kit.context(*notes))
     if detail.written_by:
         blocks.append(kit.rich(_author(detail.written_by, t)))
+    blocks += invitation
     blocks.append(_buttons(detail, now, back, t, where))
     if may_change:
         blocks.append(kit.actions(*_changing(row, t)))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from alliance.languages import Text
 from alliance.when import When
-from handlers.answers import Answer
+from handlers.answers import Answer, Block
 from handlers.asking import LINK, Ask
 from handlers.tongue import Tongue
 from handlers.views import kit, parts
@@ -22,11 +22,18 @@ SOON = timedelta(hours=2)
 LONGEST_SUMMARY = 600
 
 
-def reminder(detail: EventDetail, now: datetime, t: Tongue, zone: str, organisers: Sequence[Text] = ()) -> Answer:
+def reminder(
+    detail: EventDetail,
+    now: datetime,
+    t: Tongue,
+    zone: str,
+    organisers: Sequence[Text] = (),
+    invitation: Sequence[Block] = (),
+) -> Answer:
     """What is coming, when, where, what to do and who organises it.
 
     `zone` (IANA) is the channel's or the member's: its calendar counts the days. `now` is UTC. `organisers` are names
-    (see handlers.reminders.organisers): the entry only has their slugs.
+    (see handlers.reminders.organisers): the entry only has their slugs. `invitation`: 'Coming?', where one is asked.
     """
     row, document = detail.row, detail.document
     title = t.text(row.title)
@@ -49,6 +56,7 @@ def reminder(detail: EventDetail, now: datetime, t: Tongue, zone: str, organiser
         kit.header(headline),
         kit.rich(*facts),
         *([kit.context(note)] if note else []),
+        *invitation,
         kit.actions(*_buttons(detail, now, t, zone)),
     ]
     return Answer(f"{headline}. {fallback}", blocks, title=t._("Reminder"), public=True)

@@ -71,6 +71,10 @@ async def test_a_new_event_is_announced_in_its_group_s_channel_and_its_reminders
         "When: 14 May 2019, 15:00 (15:00–16:00 Geneva)",
         "Action group: Migration",
         "What employers can do.",
+        "Coming: 0",
+        "[I’m coming]",
+        "[Maybe]",
+        "[Not coming]",
         "[Details]",
         "[Add to my calendar]",
     ]
