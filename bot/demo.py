@@ -77,6 +77,7 @@ class Show:
         self._demo = demo
         self._clock = Clock(None if demo.clock_file.exists() else REPORT_YEAR, demo.clock_file)
         self._bot_port = free_port() if demo.http else 0
+        self._health_port = 0 if demo.http else free_port()
         self._bot = Child(["--http"] if demo.http else [], demo.folder)
         self._store: Store | None = None
         self._workspace = Workspace(
@@ -169,6 +170,8 @@ class Show:
             "ALLIANCE_CONTENT": str(SHIPPED),
             "ALLIANCE_HOST": HOST,
             "PORT": str(self._bot_port or 3000),
+            "ALLIANCE_HEALTH_PORT": str(self._health_port or ""),
+            "ALLIANCE_PUBLIC_URL": f"http://{HOST}:{self._bot_port or self._health_port}",
         }
 
 

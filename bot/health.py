@@ -1,7 +1,7 @@
 """`/healthz`, `/readyz` and `/metrics`: for whatever watches over the bot. See docs/operating.md."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -71,17 +71,18 @@ async def answers(store: Store) -> bool:
 
 
 class Aside:
-    """A server for these addresses alone, on loopback: for Socket Mode, which has none."""
+    """A server for these addresses and `others`, on loopback: for Socket Mode, which has none."""
 
-    def __init__(self, health: Health, port: int) -> None:
+    def __init__(self, health: Health, port: int, others: Sequence[web.RouteDef] = ()) -> None:
         self._health = health
         self._port = port
+        self._others = others
         self._runner: web.AppRunner | None = None
 
     async def open(self) -> None:
         """Listen. Raises CannotListen where the port is taken."""
         served = web.Application()
-        served.add_routes(self._health.routes())
+        served.add_routes((*self._health.routes(), *self._others))
         self._runner = web.AppRunner(served, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         try:

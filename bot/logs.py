@@ -10,8 +10,8 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-SECRET: Final = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+|(?<=ticket=)[\w-]+|[\w.+-]+@[\w-]+\.[\w.-]+")
-"""Slack tokens, the tickets of Socket Mode addresses, e-mail addresses."""
+SECRET: Final = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+|(?<=ticket=)[\w-]+|(?<=/feeds/)[\w-]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+"""Slack tokens, the tickets of Socket Mode addresses, the tokens of calendar feeds, e-mail addresses."""
 
 QUIET: Final = {"slack_sdk": logging.WARNING, "slack_bolt": logging.ERROR, "aiohttp.access": logging.WARNING,
                 "apscheduler": logging.ERROR, "alembic": logging.WARNING, "aiosqlite": logging.WARNING,

@@ -1,11 +1,12 @@
 """The composition root: everything that the bot consists of is made here, once."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
 import aiohttp
+from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -14,8 +15,9 @@ from bot import planner
 from bot.announcing import Announcer
 from bot.clock import Clock, monotonic
 from bot.counting import CountingPoster, counted
-from bot.counts import Counts
 from bot.database import load_content
+from bot.feeds import PATH as FEEDS
+from bot.feeds import Feeds
 from bot.happenings import Happenings
 from bot.health import Aside, Check, Health, answers
 from bot.listening import Http, Listening, Socket
@@ -54,7 +56,6 @@ class Parts:
     sender: Sender
     reconciler: Reconciler
     announcer: Announcer
-    counts: Counts
     progress: ProgressMessages
     listening: Listening
     pulse: Pulse
@@ -86,7 +87,8 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
         def events_changed() -> None:
             tasks.later(_follow(store, clock, announcer))
 
-        deps = Deps(store, library, slack, tasks.later, clock, library.community.language, events_changed)
+        language, feeds_at = library.community.language, _feeds_at(settings)
+        deps = Deps(store, library, slack, tasks.later, clock, language, events_changed, feeds_at)
         router = Router(deps)
         presence = Presence(store, library, slack, clock)
         pacing = Pacing(monotonic, settings.alliance_posts_per_minute)
@@ -98,8 +100,9 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
         replies = bolt.Replies(slack, session, tasks, metrics)
         app = bolt.build(reading, signing, router, replies, happenings.table())
         checks: dict[str, Check] = {"database": partial(answers, store)}
-        health = Health(store, metrics, clock, checks)
-        listening = _listening(settings, app, reading, tasks, health, http=http)
+        health, feeds = Health(store, metrics, clock, checks), Feeds(store, library, clock)
+        routes = [*health.routes(), *feeds.routes()]
+        listening = _listening(settings, app, reading, tasks, routes, http=http)
         checks |= {"slack": listening.connected, "scheduler": pulse.started, "tick": pulse.recent}
         yield Parts(
             store,
@@ -112,11 +115,10 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             sender,
             Reconciler(store, slack, clock, sender.busy),
             announcer,
-            Counts(store, announcer, clock),
             ProgressMessages(store, library, writing, clock, monotonic, settings.alliance_posts_per_minute),
             listening,
             pulse,
-            Aside(health, settings.alliance_health_port) if settings.alliance_health_port else None,
+            Aside(health, settings.alliance_health_port, feeds.routes()) if settings.alliance_health_port else None,
         )
     finally:
         await session.close()
@@ -130,9 +132,19 @@ async def _follow(store: Store, clock: Clock, announcer: Announcer) -> None:
     await announcer.run()
 
 
+def _feeds_at(settings: Settings) -> str:
+    return f"{settings.alliance_public_url}{FEEDS}" if settings.alliance_public_url else ""
+
+
 def _listening(
-    settings: Settings, app: AsyncApp, client: AsyncWebClient, tasks: Tasks, health: Health, *, http: bool
+    settings: Settings,
+    app: AsyncApp,
+    client: AsyncWebClient,
+    tasks: Tasks,
+    routes: Sequence[web.RouteDef],
+    *,
+    http: bool,
 ) -> Listening:
     if http:
-        return Http(app, settings.alliance_host, settings.port, tasks, health.routes())
+        return Http(app, settings.alliance_host, settings.port, tasks, routes)
     return Socket(app, secret(settings.slack_app_token), client, tasks)

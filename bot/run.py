@@ -42,6 +42,7 @@ def run(settings: Settings, *, http: bool, with_parent: bool = False) -> None:
     ContentErrors or CannotListen, each with a text for the person who started it.
     """
     settings.require("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET" if http else "SLACK_APP_TOKEN")
+    settings.require_server(http=http)
     with only_one(settings.sqlite_file):
         upgrade(settings, Clock(settings.alliance_clock_file)())
         asyncio.run(_serve(settings, http=http, with_parent=with_parent))
@@ -169,7 +170,7 @@ def _jobs(parts: Parts) -> Jobs:
     async def refresh() -> None:
         await parts.library.refresh(parts.store)
 
-    return Jobs(plan, heed, send, reconcile, refresh, channels, extend, parts.progress.run, parts.counts.run)
+    return Jobs(plan, heed, send, reconcile, refresh, channels, extend, parts.progress.run)
 
 
 async def _finish(parts: Parts) -> None:

@@ -84,6 +84,8 @@ class Settings(Local):
     """The address that the HTTP server listens on."""
     alliance_health_port: int | None = Field(default=None, ge=1, le=65535)
     """Also on this port of loopback: /healthz, /readyz and /metrics. Without it, Socket Mode opens no port at all."""
+    alliance_public_url: str = ""
+    """Where the bot's HTTP server is reached from outside, for calendar feeds; "" for nowhere."""
     alliance_posts_per_minute: int = Field(default=240, ge=1, le=60_000)
     """Budget for posts in the whole workspace; Slack allows "several hundred messages a minute"."""
 
@@ -102,6 +104,13 @@ class Settings(Local):
             raise ValueError(f"must start with https://, for example {SLACK_API}")
         return value if value.endswith("/") else f"{value}/"
 
+    @field_validator("alliance_public_url")
+    @classmethod
+    def _public(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("must start with https://, for example https://bot.example.org")
+        return value.rstrip("/")
+
     @field_validator("alliance_secretariat")
     @classmethod
     def _user_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -114,6 +123,16 @@ class Settings(Local):
         """Raises SettingsProblem if one of these secrets (as they are named in the environment) is not set."""
         if wrong := [problem for name in names if (problem := self.missing(name))]:
             raise SettingsProblem(wrong)
+
+    def require_server(self, *, http: bool) -> None:
+        """Raises SettingsProblem where calendar feeds have an address at which nothing would answer."""
+        if self.alliance_public_url and not (http or self.alliance_health_port):
+            raise SettingsProblem(
+                [
+                    "ALLIANCE_PUBLIC_URL is set, but nothing would answer there. Set ALLIANCE_HEALTH_PORT as well, "
+                    "start the bot with --http, or take ALLIANCE_PUBLIC_URL away."
+                ]
+            )
 
     def missing(self, name: str) -> str | None:
         """What to do if this secret is not set; None if it is."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from alliance.languages import Language
 from handlers.tongue import Tongue
+from storage.announcements import Posted
 from storage.library import Library
 from storage.store import Store
 from storage.values import Member
@@ -78,6 +79,14 @@ class Slack(Protocol):
         """Send a file to a member's direct messages."""
         ...
 
+    async def invite(self, channel_id: str, user_id: str) -> None:
+        """Bring a member into a channel; one who is there already stays."""
+        ...
+
+    async def revise(self, posted: Posted, text: str, blocks: list[dict[str, Any]]) -> None:
+        """Change a message that was posted through the ledger, where it stands."""
+        ...
+
     async def forward_file(self, file_id: str, user_id: str, comment: str) -> None:
         """Hand a file that was put into a form to a member, in their direct messages."""
         ...
@@ -114,6 +123,8 @@ class Deps:
     clock: Callable[[], datetime]
     community_language: Language = "en"
     events_changed: Callable[[], None] = _nothing_follows
+    feeds_at: str = ""
+    """What comes before the token in the address of a feed; "" where the bot cannot be reached from outside."""
 
 
 class UserMistake(Exception):
