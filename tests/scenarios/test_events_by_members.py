@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from alliance.delivery import State
@@ -32,6 +34,13 @@ async def reminders(bot: Bot) -> list[str]:
     rows = await deliveries.recent(store, State.PLANNED, 1000)
     await store.close()
     return sorted(f"{row.due_at:%m-%d %H:%M}" for row in rows if row.kind == "reminder" and row.subject == REF)
+
+
+@pytest.fixture
+async def workspace(opened: Callable[..., Any]) -> Workspace:
+    """One that waits long for answers: what is tried here is not how fast a busy machine is."""
+    patient: Workspace = await opened(trigger_seconds=30.0, ack_seconds=30.0)
+    return patient
 
 
 async def test_an_event_is_added_announced_moved_and_told_of_once_and_a_second_editor_overwrites_nothing(
