@@ -21,6 +21,8 @@ class Person:
     language_name: str = "English"
     is_bot: bool = False
     deleted: bool = False
+    is_restricted: bool = False
+    """A guest of the workspace."""
 
     def as_user(self, team_id: str, now: datetime, *, include_locale: bool = False) -> Json:
         """The `user` object of the Web API. The locale only where it was asked for, as in Slack."""
@@ -46,7 +48,7 @@ class Person:
             "is_admin": False,
             "is_owner": False,
             "is_primary_owner": False,
-            "is_restricted": False,
+            "is_restricted": self.is_restricted,
             "is_ultra_restricted": False,
             "is_bot": self.is_bot,
             "is_app_user": False,
