@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from alliance.roles import Permission
+from handlers.acquainting import acquaint
 from handlers.answers import Answer, FieldErrors, View
 from handlers.call import Call, Deps, StaleValue
 from handlers.fresh import fresh
@@ -98,6 +99,7 @@ async def save(call: Call, deps: Deps) -> View:
         return FieldErrors(errors)
     agreed = Agreed(owner, text[: views.LONGEST], day)
     await actionitems.add(deps.store, Editor(call.member.user_id, call.now), group.slug, None, agreed)
+    deps.later(acquaint([owner], deps, call.now))
     return await _of_group(group, call, deps, call.t._("Saved."))
 
 

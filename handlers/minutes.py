@@ -10,6 +10,7 @@ import structlog
 from alliance.actionlines import read_item
 from alliance.roles import Permission
 from alliance.saiddates import NoSuchDay
+from handlers.acquainting import acquaint
 from handlers.actionitems import in_time
 from handlers.answers import Answer, FieldErrors, View
 from handlers.call import Call, Deps, FormFile, SlackRefused, StaleValue, UserMistake
@@ -58,6 +59,7 @@ async def save(call: Call, deps: Deps) -> View:
         await meetings.record(deps.store, Editor(call.member.user_id, call.now), written)
     except Changed as changed:
         return views.overtaken(changed.minutes, call.t)
+    deps.later(acquaint((item.owner for item in written.items), deps, call.now))
     return await _page(detail, call, deps, call.t._("Saved."))
 
 

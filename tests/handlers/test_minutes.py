@@ -66,6 +66,15 @@ async def test_minutes_with_decisions_and_action_items_one_a_line(desk: Desk) ->
     assert "[Change the minutes…]" not in everybody
 
 
+async def test_who_promised_something_is_asked_later_in_their_own_zone(desk: Desk) -> None:
+    desk.speaks("U0PRAKASH", "en-US", "Asia/Kathmandu")
+    await save(desk, await opened(desk), items=mentions("@U0PRAKASH print posters"))
+    await desk.settle()
+    prakash = await members.get(desk.store, "U0PRAKASH")
+    assert prakash is not None
+    assert prakash.zone == "Asia/Kathmandu"
+
+
 async def test_a_file_is_handed_to_who_asks_for_it(desk: Desk) -> None:
     await save(desk, await opened(desk), attached=file("F0NOTES"))
     page = await desk.type("minutes migration")
