@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import bindparam, select, update
 
@@ -23,28 +24,11 @@ class Sent:
 
 async def sent(store: Store, by: str, posts: Sequence[Sent]) -> frozenset[int]:
     """Posted: claimed -> sent, all in one transaction. Returns the rows that `by` still held; the others stay."""
-    statement = (
-        update(Delivery)
-        .where(
-            Delivery.id == bindparam("row_id"),
-            Delivery.state == State.CLAIMED.value,
-            Delivery.claimed_by == bindparam("by"),
-        )
-        .values(
-            state=State.SENT.value,
-            slack_channel=bindparam("channel"),
-            slack_ts=bindparam("ts"),
-            settled_at=bindparam("at"),
-        )
-    )
     values = [{"row_id": p.row_id, "by": by, "channel": p.channel, "ts": p.ts, "at": p.at} for p in posts]
     written = {post.row_id: post.ts for post in posts}
-    async with store.write() as session:
-        connection = await session.connection()
-        await connection.execute(statement, values)
-        rows = await session.execute(
-            select(Delivery.id, Delivery.slack_ts).where(Delivery.id.in_(written), Delivery.state == State.SENT.value)
-        )
+    async with store.engine.begin() as connection:
+        await connection.execute(_SENT, values)
+        rows = await connection.execute(_WRITTEN, {"ids": list(written)})
         return frozenset(row.id for row in rows if row.slack_ts == written[row.id])
 
 
@@ -54,3 +38,22 @@ async def renew(store: Store, by: str, ids: Collection[int], check_at: datetime)
     async with store.write() as session:
         rows = await session.execute(update(Delivery).where(*held).values(check_at=check_at).returning(Delivery.id))
         return frozenset(rows.scalars())
+
+
+_SENT: Final = (
+    update(Delivery)
+    .where(
+        Delivery.id == bindparam("row_id"),
+        Delivery.state == State.CLAIMED.value,
+        Delivery.claimed_by == bindparam("by"),
+    )
+    .values(
+        state=State.SENT.value,
+        slack_channel=bindparam("channel"),
+        slack_ts=bindparam("ts"),
+        settled_at=bindparam("at"),
+    )
+)
+_WRITTEN: Final = select(Delivery.id, Delivery.slack_ts).where(
+    Delivery.id.in_(bindparam("ids", expanding=True)), Delivery.state == State.SENT.value
+)

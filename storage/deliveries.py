@@ -40,6 +40,9 @@ LOOK_AHEAD: Final = 5
 ORDER_HOLDS: Final = timedelta(minutes=15)
 """So long after its claim a delivery whose end nobody knows keeps back what is due later for the same target."""
 
+DUE_REMEMBERED: Final = 1_000
+"""So many due rows are kept as made: a sender at work sees each of them again at its next looks."""
+
 CHUNK: Final = 500
 """So many values stand in one statement; both databases have a bound."""
 
@@ -151,8 +154,8 @@ def _due_query() -> Select[*tuple[Any, ...]]:
         .subquery()
     )
     turn = func.row_number().over(partition_by=earliest.c.target, order_by=(earliest.c.due_at, earliest.c.id))
-    ordered: Select[*tuple[Any, ...]] = select(earliest, turn.label("turn"))
-    return ordered.order_by("turn", earliest.c.due_at, earliest.c.id).limit(bindparam("limit", type_=Integer()))
+    ordered: Select[*tuple[Any, ...]] = select(earliest)
+    return ordered.order_by(turn, earliest.c.due_at, earliest.c.id).limit(bindparam("limit", type_=Integer()))
 
 
 async def next_due(store: Store) -> datetime | None:
@@ -311,7 +314,7 @@ def _row(row: Any) -> DeliveryRow:
     return DeliveryRow(**{column.key: getattr(row, column.key) for column in _COLUMNS})
 
 
-_DUE: Final = Prepared(_due_query(), _row)
+_DUE: Final = Prepared(_due_query(), _row, remember=DUE_REMEMBERED)
 
 
 def _chunks(values: Sequence[Any]) -> list[Sequence[Any]]:
