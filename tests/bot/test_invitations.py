@@ -1,0 +1,164 @@
+"""What the community sees of who comes: true counts in few updates, a notice to who moves up, reminders on request."""
+
+import pytest
+
+from alliance.coming import Answer
+from alliance.delivery import State
+from bot.counts import Counts
+from storage import coming, eventedits, members
+from storage.countmarks import EVERY
+from storage.eventedits import Stored
+from tests.bot.office import MIGRATION, Office
+from tests.bot.test_announcing import added, editor
+from tests.handlers.desk import shown
+
+YES, MAYBE, NO = Answer.YES, Answer.MAYBE, Answer.NO
+PRAKASH, JAMES, LAN = "U0PRAKASH", "U0JAMES", "U0LAN"
+
+
+@pytest.fixture
+async def quiet(any_office: Office) -> Office:
+    """Nobody is reminded of anything, unless they ask for it."""
+    await any_office.only(MIGRATION)
+    return any_office
+
+
+def counts(office: Office) -> Counts:
+    return Counts(office.store, office.announcer, office.workspace.clock.now)
+
+
+async def says(office: Office, made: Stored, user: str, said: Answer) -> None:
+    await coming.answer(office.store, made.ref, user, said, office.workspace.clock.now())
+
+
+def updates(office: Office) -> int:
+    return sum(call.method == "chat.update" for call in office.workspace.calls)
+
+
+def figures(office: Office) -> str:
+    """What the announcement says of who comes."""
+    [announcement] = [post for post in office.posts(MIGRATION) if post["text"].startswith("New:")]
+    return next((line for line in shown(announcement).splitlines() if line.startswith("Coming:")), "")
+
+
+def told(office: Office, user: str) -> list[str]:
+    """What the bot wrote to a member."""
+    return [shown(post) for post in office.posts(user)]
+
+
+async def reminded(office: Office) -> list[tuple[str, str]]:
+    rows = await office.has(State.PLANNED)
+    return [(row.target, f"{row.due_at:%m-%d %H:%M}") for row in rows if row.kind == "reminder"]
+
+
+async def test_two_hundred_answers_in_a_minute_are_a_few_updates_and_the_last_is_shown(quiet: Office) -> None:
+    made = await added(quiet, capacity=150)
+    asked = updates(quiet)
+    for second in range(60):
+        for click in range(4 if second < 50 else 0):
+            await says(quiet, made, f"U{second:02}{click}", YES)
+        await counts(quiet).run()
+        quiet.later(seconds=1)
+    assert figures(quiet) == "Coming: 150 of 150 · waiting list: 50"
+    assert updates(quiet) - asked <= 50 / EVERY.total_seconds() + 2
+    assert await counts(quiet).run() == 0
+
+
+async def test_counts_land_after_slack_failed_and_after_a_restart(quiet: Office) -> None:
+    made = await added(quiet)
+    await says(quiet, made, PRAKASH, YES)
+    quiet.workspace.faults.error("chat.update", "internal_error", 1)
+    assert await counts(quiet).run() == 0
+    assert figures(quiet) == "Coming: 0"
+    quiet.later(seconds=EVERY.total_seconds())
+    assert await counts(quiet).run() == 1
+    assert figures(quiet) == "Coming: 1"
+
+
+async def test_who_moves_up_is_told_once_and_only_if_it_still_holds(quiet: Office) -> None:
+    made = await added(quiet, capacity=1)
+    for user in (PRAKASH, JAMES, LAN):
+        await says(quiet, made, user, YES)
+    await says(quiet, made, PRAKASH, NO)
+    await quiet.post()
+    [notice] = told(quiet, JAMES)
+    assert notice.splitlines()[0] == "You have a place: Fair recruitment call"
+    assert "[Not coming]" in notice.splitlines()
+    await says(quiet, made, JAMES, NO)
+    await says(quiet, made, LAN, NO)
+    await quiet.post()
+    assert told(quiet, LAN) == []
+
+
+async def test_fewer_places_are_told_to_who_loses_one(quiet: Office) -> None:
+    made = await added(quiet, capacity=2)
+    for user in (PRAKASH, JAMES):
+        await says(quiet, made, user, YES)
+    await eventedits.change(quiet.store, editor(quiet), 1, made.entry.model_copy(update={"capacity": 1}))
+    await quiet.post()
+    [notice] = told(quiet, JAMES)
+    assert notice.splitlines()[0] == "Fewer places: Fair recruitment call"
+    assert "You are first on the waiting list. There are fewer places than before." in notice
+    assert told(quiet, PRAKASH) == []
+
+
+async def test_reminders_reach_only_who_comes_and_wishes(quiet: Office) -> None:
+    made = await added(quiet, capacity=2)
+    for user, said in ((PRAKASH, YES), (JAMES, YES), (LAN, YES), ("U0MARIA", MAYBE)):
+        await says(quiet, made, user, said)
+    for user in (PRAKASH, LAN):
+        assert await coming.remind(quiet.store, made.ref, user, wished=True)
+    await quiet.plan()
+    assert {user for user, _due in await reminded(quiet)} == {PRAKASH}
+    assert len(await reminded(quiet)) == 3
+    await says(quiet, made, JAMES, NO)
+    await quiet.plan()
+    assert {user for user, _due in await reminded(quiet)} == {PRAKASH, LAN}
+    await says(quiet, made, PRAKASH, NO)
+    await quiet.plan()
+    assert {user for user, _due in await reminded(quiet)} == {LAN}
+
+    quiet.at("2019-05-14T12:45:00Z")
+    await quiet.post()
+    assert any("In 15 minutes: Fair recruitment call" in words for words in told(quiet, LAN))
+    assert not any("Fair recruitment call" in words and "minutes" in words for words in told(quiet, PRAKASH))
+
+
+async def test_reminders_follow_a_move_and_end_with_a_cancellation(quiet: Office) -> None:
+    made = await added(quiet)
+    await says(quiet, made, PRAKASH, YES)
+    await coming.remind(quiet.store, made.ref, PRAKASH, wished=True)
+    await quiet.plan()
+    before = await reminded(quiet)
+    moved = made.entry.model_copy(update={"dates": "2019-05-16"})
+    await eventedits.change(quiet.store, editor(quiet), 1, moved)
+    await quiet.plan()
+    after = await reminded(quiet)
+    assert len(before) == len(after) == 3
+    assert not set(before) & set(after)
+    await eventedits.cancel(quiet.store, editor(quiet), made.entry.slug, 2)
+    await quiet.plan()
+    assert await reminded(quiet) == []
+    await quiet.announcer.run()
+    assert "I’m coming" not in shown(quiet.posts(MIGRATION)[0])
+
+
+async def test_who_says_no_is_not_reminded_of_it_whatever_they_follow(quiet: Office) -> None:
+    made = await added(quiet)
+    await members.save_slack_facts(quiet.store, PRAKASH, "en-US", "Asia/Kathmandu", quiet.workspace.clock.now())
+    await quiet.only(PRAKASH, "group:migration")
+    assert {user for user, _due in await reminded(quiet)} == {PRAKASH}
+    await says(quiet, made, PRAKASH, NO)
+    quiet.at("2019-05-14T12:45:00Z")
+    await quiet.post()
+    assert told(quiet, PRAKASH) == []
+
+
+async def test_a_reminder_that_fell_due_before_it_was_asked_for_is_not_sent_late(quiet: Office) -> None:
+    made = await added(quiet)
+    await quiet.plan()
+    quiet.at("2019-05-13T12:00:00Z")
+    await says(quiet, made, PRAKASH, YES)
+    await coming.remind(quiet.store, made.ref, PRAKASH, wished=True)
+    await quiet.plan()
+    assert await reminded(quiet) == [(PRAKASH, "05-14 12:45")]
