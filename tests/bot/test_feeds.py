@@ -72,7 +72,8 @@ def entries(content: bytes) -> dict[str, str]:
     for event in Calendar.from_ical(content).walk("VEVENT"):
         again = event.get("recurrence-id")
         name = f"{event['uid']}{f' {again.dt.isoformat()}' if again else ''}".replace(".alliance-bot", "")
-        found[name] = f"{event['dtstart'].dt.isoformat()} {event['sequence']} {event.get('status', '')}".strip()
+        begins = event.decoded("dtstart").isoformat()
+        found[name] = f"{begins} {event['sequence']} {event.get('status', '')}".strip()
     return found
 
 
@@ -124,7 +125,9 @@ async def test_what_is_uncertain_cancelled_or_removed_says_so(store: Store, prog
     token = await token_of(store, GROUP)
     single = CALL.model_copy(update={"rule": None})
     slugs = []
-    for number, change in enumerate(({}, {}, {"confirmed": False}, {"dates": "2019-07", "starts": None, "ends": None})):
+    uncertain: dict[str, object] = {"confirmed": False}
+    some_day: dict[str, object] = {"dates": "2019-07", "starts": None, "ends": None}
+    for number, change in enumerate(({}, {}, uncertain, some_day)):
         named = single.model_copy(update={"name": Texts(en=f"Call {number}"), **change})
         slugs.append((await eventedits.add(store, EDITOR, named)).entry.slug)
     await eventedits.cancel(store, EDITOR, slugs[0], 1)
