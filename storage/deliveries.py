@@ -173,13 +173,13 @@ async def claim(store: Store, ids: Sequence[int], by: str, now: datetime, check_
     """
     values = {"state": State.CLAIMED.value, "claimed_by": by, "claimed_at": now, "check_at": check_at}
     taken: dict[int, DeliveryRow] = {}
-    async with store.write() as session:
+    async with store.engine.begin() as connection:
         for chunk in _chunks(ids):
             free = select(Delivery.id).where(Delivery.id.in_(chunk), _is(State.PLANNED))
             if store.postgresql:
                 free = free.with_for_update(skip_locked=True)
             statement = update(Delivery).where(Delivery.id.in_(free), _is(State.PLANNED)).values(values)
-            rows = await session.execute(statement.returning(*_COLUMNS))
+            rows = await connection.execute(statement.returning(*_COLUMNS))
             taken |= {row.id: _row(row) for row in rows}
     return [taken[row_id] for row_id in ids if row_id in taken]
 
