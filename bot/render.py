@@ -9,7 +9,7 @@ import structlog
 
 from alliance.delivery import Kind, State
 from alliance.leadtimes import due_times, polite
-from bot import renderannouncement, renderinvitation, rendernudge
+from bot import renderannouncement, renderinvitation, renderjoining, rendernudge
 from bot.notices import FAILED, LATE, late_since
 from bot.planner import read_detail
 from bot.posting import TOO_LATE, Message, Postpone, Rendered, Skip
@@ -53,6 +53,8 @@ class Renderer:
             return await renderinvitation.place(self.store, row, now, await self._tongue(row.target, now))
         if row.kind == Kind.NUDGE:
             return await rendernudge.nudge(self.store, self.library, row, now, await self._tongue(row.target, now))
+        if row.kind == Kind.JOINING:
+            return await renderjoining.notice(self.store, self.library, row, await self._tongue(row.target, now))
         if row.kind == Kind.NOTICE:
             return await self._notice(row, now, await self._tongue(row.target, now))
         return await self._of_event(row, now)

@@ -9,8 +9,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.posting import HTTP_TIMEOUT
+from bot.posting import EVENT_TYPE, HTTP_TIMEOUT
 from handlers.call import MemberFacts, SlackRefused
+from storage.announcements import Posted
 
 PAGE: Final = 200
 """Slack recommends no more than 200 entries a page."""
@@ -125,6 +126,19 @@ class SlackDoor:
     ) -> None:
         """Change a message of the bot where it stands."""
         await self._ask("chat.update", channel=channel, ts=ts, text=text, blocks=blocks, metadata=metadata)
+
+    async def revise(self, posted: Posted, text: str, blocks: list[dict[str, Any]]) -> None:
+        """Change a message that was posted through the ledger; it keeps the mark by which it is found again."""
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": posted.id, "key": posted.key}}
+        await self.update_message(posted.channel, posted.ts, text, blocks, metadata)
+
+    async def invite(self, channel_id: str, user_id: str) -> None:
+        """Bring a member into a channel that the bot is in; one who is there already stays."""
+        try:
+            await self._ask("conversations.invite", channel=channel_id, users=user_id)
+        except SlackRefused as refused:
+            if str(refused) != "already_in_channel":
+                raise
 
     async def direct_channel(self, user_id: str) -> str:
         """The id of the bot's direct messages with a member."""

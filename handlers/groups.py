@@ -2,19 +2,16 @@
 
 from dataclasses import replace
 
-from alliance.roles import Permission, Standing
-from handlers.answers import Answer, View
-from handlers.call import Call, Deps, StaleValue, UserMistake
+from handlers import joining
+from handlers.answers import View
+from handlers.call import Call, Deps
 from handlers.fresh import fresh
-from handlers.grouppage import coming, work_of
+from handlers.grouppage import named, page
 from handlers.overview import republish
 from handlers.subject import Subject
-from handlers.tongue import Tongue
 from handlers.views import groups as views
 from handlers.views.parts import no_such_name
-from storage import channels, members
-from storage.entries import Group
-from storage.values import Member
+from storage import members
 
 
 async def show(call: Call, deps: Deps) -> View:
@@ -27,7 +24,7 @@ async def show(call: Call, deps: Deps) -> View:
     if slug is None:
         near = [(near, call.t.text(groups[near].name.model_dump())) for near in names.suggest(call.words)]
         return no_such_name("groups", call.words, near, call.t)
-    return await _page(groups[slug], await fresh(call, deps), call, deps)
+    return await page(groups[slug], await fresh(call, deps), call, deps)
 
 
 async def follow(call: Call, deps: Deps) -> View:
@@ -40,24 +37,8 @@ async def unfollow(call: Call, deps: Deps) -> View:
     return await _set_followed(call, deps, followed=False)
 
 
-async def leads_form(call: Call, deps: Deps) -> View:
-    """The form with which the secretariat appoints who leads a group in Slack."""
-    group = _named(call.value, deps)
-    _may_appoint_or_refuse((await fresh(call, deps)).standing, call.t)
-    return views.leads_form(group, await members.leads_of(deps.store, group.slug), call.t)
-
-
-async def save_leads(call: Call, deps: Deps) -> View:
-    """Appoint those whom the form names; the others lead the group no longer."""
-    group = _named(call.memory, deps)
-    member = await fresh(call, deps)
-    _may_appoint_or_refuse(member.standing, call.t)
-    await members.set_leads(deps.store, group.slug, call.state.get(views.LEADS_FIELD) or [])
-    return await _page(group, await fresh(call, deps), call, deps, call.t._("The leads are saved."))
-
-
 async def _set_followed(call: Call, deps: Deps, *, followed: bool) -> View:
-    group = _named(call.value, deps)
+    group = named(call.value, deps)
     member = await fresh(call, deps)
     others = [slug for slug in member.groups if slug != group.slug]
     member = replace(member, groups=(*others, group.slug) if followed else tuple(others))
@@ -68,32 +49,7 @@ async def _set_followed(call: Call, deps: Deps, *, followed: bool) -> View:
         if followed
         else call.t._("You do not follow this group any more.")
     )
-    return await _page(group, member, call, deps, notice)
-
-
-async def _page(group: Group, member: Member, call: Call, deps: Deps, notice: str = "") -> Answer:
-    present = await channels.all_present(deps.store)
-    page = views.GroupPage(
-        meetings=await coming(group.slug, call, deps),
-        work=await work_of(group.slug, call, deps),
-        channel_id=next((channel.channel_id for channel in present if channel.group == group.slug), None),
-        leads=tuple(await members.leads_of(deps.store, group.slug)),
-        followed=group.slug in member.groups,
-        may_appoint=member.standing.may(Permission.APPOINT),
-        notice=notice,
-    )
-    return views.one(group, page, call.t, call.today, call.where)
-
-
-def _named(slug: str, deps: Deps) -> Group:
-    if slug not in deps.library.groups:
-        raise StaleValue(slug)
-    return deps.library.groups[slug]
-
-
-def _may_appoint_or_refuse(standing: Standing, t: Tongue) -> None:
-    if not standing.may(Permission.APPOINT):
-        raise UserMistake(t._("Only the secretariat can appoint the leads of a group. Please ask the secretariat."))
+    return await page(group, member, call, deps, notice)
 
 
 SUBJECT = Subject(
@@ -102,6 +58,5 @@ SUBJECT = Subject(
     examples=lambda t: (t._("groups"), t._("group migration")),
     command=show,
     reads_only=True,
-    actions={views.FOLLOW: follow, views.UNFOLLOW: unfollow, views.LEADS: leads_form},
-    submissions={views.SAVE_LEADS: save_leads},
+    actions={views.FOLLOW: follow, views.UNFOLLOW: unfollow, **joining.ACTIONS},
 )

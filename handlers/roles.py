@@ -128,7 +128,7 @@ def _users(user_ids: Collection[object]) -> frozenset[str]:
 
 
 SUBJECT = Subject(
-    words=("roles", "role", "rôles", "rôle", "rol"),
+    words=("roles", "role", "rol", "funciones", "función"),
     help_line=lambda t: t._("For the secretariat: who has which role; give roles and take them"),
     examples=lambda t: (t._("roles"),),
     command=show,

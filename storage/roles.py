@@ -57,8 +57,14 @@ async def of(store: Store, role: Role, scope: str) -> frozenset[str]:
         return frozenset(await session.scalars(_holders(role, scope)))
 
 
+async def leaders_of(store: Store, group: str) -> tuple[str, ...]:
+    """Who leads or chairs an action group (user ids)."""
+    async with store.read() as session:
+        return await leaders(session, group)
+
+
 async def leaders(session: AsyncSession, group: str) -> tuple[str, ...]:
-    """Who leads or chairs an action group (user ids), within a transaction."""
+    """The same, within a transaction."""
     held = [await session.scalars(_holders(role, group)) for role in sorted(OF_A_GROUP)]
     return tuple(sorted({user_id for users in held for user_id in users}))
 

@@ -179,7 +179,23 @@ def _value(value: Any, t: Tongue) -> str:
         case None:
             return "–"
         case _:
-            return str(value)
+            return _words(t).get(value, str(value))
+
+
+def _words(t: Tongue) -> dict[str, str]:
+    """Values that stand in the log, in words."""
+    return {
+        "accepted": t._("accepted"),
+        "asked": t._("asked to join"),
+        "declined": t._("declined"),
+        "done": t._("done"),
+        "dropped": t._("dropped"),
+        "joined": t._("joined"),
+        "left": t._("left"),
+        "open": t._("open to everybody"),
+        "request": t._("by request"),
+        "withdrawn": t._("request withdrawn"),
+    }
 
 
 def _thing(subject: str, groups: Mapping[str, Group], t: Tongue) -> str:

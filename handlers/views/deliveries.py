@@ -160,6 +160,8 @@ def what(row: DeliveryRow, titles: Mapping[str, str], t: Tongue) -> str:
         return t._("Welcome to a new member")
     if row.kind == Kind.NOTICE:
         return t._("Notice to the secretariat")
+    if row.kind == Kind.JOINING:
+        return t._("Joining or leaving a group")
     if row.kind == Kind.NUDGE:
         return t._("Question whether an action item is done")
     return titles.get(row.subject, row.subject.partition("@")[0])

@@ -4,20 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.answers import Answer, Modal
+from alliance.roles import Role
+from handlers.answers import Answer
 from handlers.asking import Ask
 from handlers.call import Where
 from handlers.tongue import Tongue
-from handlers.views import kit, parts
+from handlers.views import joining, kit, parts
 from handlers.views.asking import open_button, share_button
 from handlers.views.events import row_elements
 from handlers.views.fairtimes import find_button
 from handlers.views.groupwork import Work, blocks_of
+from handlers.views.joining import Place
+from handlers.views.roles import EDIT
 from storage.entries import Group
 from storage.values import EventRow
 
-FOLLOW, UNFOLLOW, LEADS, SAVE_LEADS = "groups.follow", "groups.unfollow", "groups.leads", "groups.save_leads"
-LEADS_FIELD = "leads"
+FOLLOW, UNFOLLOW = "groups.follow", "groups.unfollow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class GroupPage:
     leads: Sequence[str]
     followed: bool
     may_appoint: bool
+    place: Place
     notice: str = ""
     """What has just been done, in words."""
 
@@ -96,34 +99,10 @@ def one(group: Group, page: GroupPage, t: Tongue, today: date, where: Where) -> 
     blocks.append(kit.rich(*_meetings(page.meetings, t)))
     if menu := parts.event_menu(page.meetings, t):
         blocks.append(kit.actions(*menu))
+    if buttons := joining.buttons(group.slug, page.place, t):
+        blocks.append(kit.actions(*buttons))
     blocks.append(kit.actions(*_buttons(group, page, t, where)))
     return Answer(f"{name}. {standing(group, t)}", blocks, title=t._("Action group"))
-
-
-def leads_form(group: Group, leads: Sequence[str], t: Tongue) -> Modal:
-    """The secretariat appoints who leads a group in Slack."""
-    name = t.text(group.name.model_dump())
-    return Modal(
-        title=t._("Leads in Slack"),
-        blocks=[
-            kit.say(
-                t._(
-                    "Leads of the group “{group}” may change the reminders of its channel. They get no other rights.",
-                    group=name,
-                )
-            ),
-            kit.field(
-                t._("Leads"),
-                LEADS_FIELD,
-                parts.users_menu(t._("Choose members…"), LEADS_FIELD, leads),
-                hint=t._("Leave it empty if nobody leads the group in Slack."),
-                optional=True,
-            ),
-        ],
-        callback=SAVE_LEADS,
-        submit=t._("Save"),
-        memory=group.slug,
-    )
 
 
 def _about(group: Group, page: GroupPage, t: Tongue) -> list[kit.Element]:
@@ -139,7 +118,7 @@ def _about(group: Group, page: GroupPage, t: Tongue) -> list[kit.Element]:
     made.append(parts.fact(t._("Channel:"), channel))
     if page.leads:
         made.append(parts.fact(t._("Leads in Slack:"), *parts.mentions([parts.user_mention(u) for u in page.leads])))
-    return made
+    return [*made, *joining.facts(page.place, t)]
 
 
 def _meetings(rows: Sequence[EventRow], t: Tongue) -> list[kit.Element]:
@@ -163,5 +142,5 @@ def _buttons(group: Group, page: GroupPage, t: Tongue, where: Where) -> list[kit
         *share_button(t, Ask("groups", group.slug), where),
     ]
     if page.may_appoint:
-        made.append(kit.button(t._("Leads in Slack…"), LEADS, group.slug))
+        made.append(kit.button(t._("Leads in Slack…"), f"{EDIT}:leads", f"{Role.GROUP_LEAD.value}|{group.slug}"))
     return made

@@ -6,11 +6,13 @@ The router, the database and the content are the real ones; only Slack has a sta
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from handlers.call import Deps, MemberFacts, SlackRefused
 from handlers.replies import Json, Reply
 from handlers.router import Router
+from storage.announcements import Posted
 from storage.library import Library
 from storage.store import Store
 from tests.handlers.validity import check_message, check_view
@@ -26,6 +28,8 @@ class SlackStandIn:
     homes: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    invited: list[tuple[str, str]] = field(default_factory=list)
+    revised: list[tuple[str, str, Json]] = field(default_factory=list)
     guests: frozenset[str] = frozenset()
     refuses: bool = False
 
@@ -44,6 +48,15 @@ class SlackStandIn:
     async def forward_file(self, file_id: str, user_id: str, comment: str) -> None:
         self.forwarded.append((file_id, user_id, comment))
 
+    async def invite(self, channel_id: str, user_id: str) -> None:
+        if self.refuses:
+            raise SlackRefused("not_in_channel")
+        self.invited.append((channel_id, user_id))
+
+    async def revise(self, posted: Posted, text: str, blocks: list[dict[str, Any]]) -> None:
+        check_message({"text": text, "blocks": blocks})
+        self.revised.append((posted.target, posted.ts, {"text": text, "blocks": blocks}))
+
     async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         check_view(view)
         self.homes[user_id] = view
@@ -56,6 +69,7 @@ class Desk:
         self.store, self.now = store, now
         self.slack = SlackStandIn()
         self._later: list[Coroutine[Any, Any, None]] = []
+        self._clicks = count(1)
         self.deps = Deps(store, library, self.slack, self._later.append, lambda: self.now)
         self.router = Router(self.deps)
 
@@ -88,11 +102,16 @@ class Desk:
         ephemeral: bool = True,
         view: Json | None = None,
         chosen: bool = False,
+        trigger: str = "",
     ) -> Reply:
-        """The reply to a click on a button, or to a choice in a menu, in a message or in a view."""
+        """The reply to a click on a button, or to a choice in a menu, in a message or in a view.
+
+        With the `trigger` id of an earlier click it is that one, delivered again.
+        """
+        trigger = trigger or f"click.{next(self._clicks)}"
         element: Json = {"action_id": action, "block_id": "b", "type": "static_select" if chosen else "button"}
         element |= {"selected_option": {"value": value}} if chosen else {"value": value}
-        body: Json = {"type": "block_actions", "user": {"id": user}, "trigger_id": "1.1", "actions": [element]}
+        body: Json = {"type": "block_actions", "user": {"id": user}, "trigger_id": trigger, "actions": [element]}
         if view is None:
             body |= {
                 "container": {"type": "message", "channel_id": "C0COMMUNITY", "is_ephemeral": ephemeral},

@@ -115,24 +115,25 @@ async def test_the_secretariat_appoints_who_leads_a_group(desk: Desk) -> None:
     page = await desk.type("group migration", user="U0CLAIRE")
     form = (await desk.click(*buttons(page)["Leads in Slack…"], user="U0CLAIRE")).open_view
     assert form is not None
-    assert initial(form) == {"leads": ["U0PRAKASH"]}
+    assert initial(form) == {"holders": ["U0PRAKASH"]}
     saved = await desk.submit(
-        form["callback_id"], {"leads": chosen_members("U0AMINA", "U0LAN")}, form["private_metadata"], "U0CLAIRE"
+        form["callback_id"], {"holders": chosen_members("U0AMINA", "U0LAN")}, form["private_metadata"], "U0CLAIRE"
     )
     assert saved.ack is not None
-    assert shown(saved.ack["view"]).split("\n")[0] == "The leads are saved."
+    assert shown(saved.ack["view"]).split("\n")[0] == "Saved: given to 2 people and taken from 1 person."
     assert await members.leads_of(desk.store, "migration") == ("U0AMINA", "U0LAN")
 
 
 async def test_nobody_else_can_appoint_leads(desk: Desk) -> None:
     await members.set_leads(desk.store, "migration", ["U0PRAKASH"])
     assert "Leads in Slack…" not in buttons(await desk.type("group migration", user="U0PRAKASH"))
-    refused = await desk.click("groups.leads", "migration", user="U0PRAKASH")
+    refused = await desk.click("roles.edit:leads", "group_lead|migration", user="U0PRAKASH")
     assert refused.respond is not None
     assert shown(refused.respond) == (
-        "Only the secretariat can appoint the leads of a group. Please ask the secretariat."
+        "This is for: the secretariat. Please ask one of them, or the secretariat, to do it for you."
     )
-    await desk.submit("groups.save_leads", {"leads": chosen_members("U0PRAKASH", "U0LAN")}, "migration", "U0PRAKASH")
+    memory = '["group_lead","migration",["U0PRAKASH"]]'
+    await desk.submit("roles.save", {"holders": chosen_members("U0PRAKASH", "U0LAN")}, memory, "U0PRAKASH")
     assert await members.leads_of(desk.store, "migration") == ("U0PRAKASH",)
 
 
