@@ -51,17 +51,19 @@ async def reminded(office: Office) -> list[tuple[str, str]]:
     return [(row.target, f"{row.due_at:%m-%d %H:%M}") for row in rows if row.kind == "reminder"]
 
 
-async def test_two_hundred_answers_in_a_minute_are_a_few_updates_and_the_last_is_shown(quiet: Office) -> None:
-    made = await added(quiet, capacity=150)
-    asked = updates(quiet)
-    for second in range(60):
-        for click in range(4 if second < 50 else 0):
-            await says(quiet, made, f"U{second:02}{click}", YES)
-        await counts(quiet).run()
-        quiet.later(seconds=1)
-    assert figures(quiet) == "Coming: 150 of 150 · waiting list: 50"
-    assert updates(quiet) - asked <= 50 / EVERY.total_seconds() + 2
-    assert await counts(quiet).run() == 0
+async def test_many_answers_are_a_few_updates_and_the_last_is_shown(office: Office) -> None:
+    """A hundred clicks in half a minute."""
+    await office.only(MIGRATION)
+    made = await added(office, capacity=80)
+    asked = updates(office)
+    for second in range(30):
+        for click in range(4 if second < 25 else 0):
+            await says(office, made, f"U{second:02}{click}", YES)
+        await counts(office).run()
+        office.later(seconds=1)
+    assert figures(office) == "Coming: 80 of 80 · waiting list: 20"
+    assert updates(office) - asked <= 25 / EVERY.total_seconds() + 2
+    assert await counts(office).run() == 0
 
 
 async def test_counts_land_after_slack_failed_and_after_a_restart(quiet: Office) -> None:
@@ -151,7 +153,7 @@ async def test_who_says_no_is_not_reminded_of_it_whatever_they_follow(quiet: Off
     await says(quiet, made, PRAKASH, NO)
     quiet.at("2019-05-14T12:45:00Z")
     await quiet.post()
-    assert told(quiet, PRAKASH) == []
+    assert not any("Fair recruitment call" in words for words in told(quiet, PRAKASH))
 
 
 async def test_a_reminder_that_fell_due_before_it_was_asked_for_is_not_sent_late(quiet: Office) -> None:
