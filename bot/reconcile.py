@@ -9,7 +9,7 @@ import structlog
 from bot.posting import EVENT_TYPE, HTTP_TIMEOUT
 from bot.slack import SlackDoor
 from handlers.call import SlackRefused
-from storage import deliveries
+from storage import lookups
 from storage.store import Store
 from storage.values import DeliveryRow
 
@@ -42,9 +42,9 @@ class Reconciler:
     async def run(self) -> int:
         """Look up every claim whose time is over and every unknown; returns how many were settled."""
         now = self._clock()
-        for row in await deliveries.stale(self._store, now):
+        for row in await lookups.stale(self._store, now):
             log.warning("delivery_end_unseen", delivery=row.id)
-        rows = await deliveries.unknowns(self._store, now, BATCH)
+        rows = await lookups.unknowns(self._store, now, BATCH)
         settled = 0
         for row in rows:
             if row.id not in self._busy():
@@ -56,27 +56,27 @@ class Reconciler:
 
         History is asked once a post that the dead process may have begun has had the time of any other to arrive.
         """
-        rows = await deliveries.stale(self._store, END_OF_TIME)
+        rows = await lookups.stale(self._store, END_OF_TIME)
         now, wait = self._clock(), timedelta(seconds=HTTP_TIMEOUT)
         for row in rows:
             log.warning("delivery_end_unseen", delivery=row.id)
             check_at = min(max(now, (row.claimed_at or now) + wait), now + wait)
-            await deliveries.look_again(self._store, row.id, check_at)
+            await lookups.look_again(self._store, row.id, check_at)
         return len(rows)
 
     async def _settle(self, row: DeliveryRow) -> bool:
         try:
             post = await self._find(row)
         except SlackRefused as refused:
-            await deliveries.look_again(self._store, row.id, self._clock() + AGAIN)
+            await lookups.look_again(self._store, row.id, self._clock() + AGAIN)
             log.warning("history_unreadable", delivery=row.id, reason=str(refused))
             return False
         if post:
             log.info("delivery_found", delivery=row.id)
-            await deliveries.found(self._store, row.id, *post, self._clock())
+            await lookups.found(self._store, row.id, *post, self._clock())
         else:
             log.info("delivery_not_found", delivery=row.id)
-            await deliveries.not_found(self._store, row.id)
+            await lookups.not_found(self._store, row.id)
         return True
 
     async def _find(self, row: DeliveryRow) -> tuple[str, str] | None:

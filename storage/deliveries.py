@@ -5,7 +5,7 @@ know: `attempts` counts attempts that are known not to have posted (`release` wi
 trying again keeps `due_at`, because it is the order in which a target gets its messages.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -13,12 +13,10 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
-    Update,
     and_,
     bindparam,
     delete,
     func,
-    literal_column,
     or_,
     select,
     update,
@@ -28,6 +26,7 @@ from sqlalchemy.orm import aliased
 
 from alliance.delivery import Planned, State
 from storage import restored
+from storage.deliverystates import COLUMNS, as_row, is_in, move, planned_again, posted, row_in, written
 from storage.models import Delivery, UtcDateTime
 from storage.prepared import Prepared
 from storage.store import Store
@@ -45,17 +44,6 @@ DUE_REMEMBERED: Final = 1_000
 
 CHUNK: Final = 500
 """So many values stand in one statement; both databases have a bound."""
-
-_COLUMNS: Final = tuple(Delivery.__table__.columns)
-
-
-def _is(state: State) -> ColumnElement[bool]:
-    """The row is in this state. Written into the statement, since a parameter would hide a partial index."""
-    return Delivery.state == _written(state)
-
-
-def _written(state: State) -> ColumnElement[str]:
-    return literal_column(f"'{state.value}'")
 
 
 async def plan(store: Store, planned: Sequence[Planned]) -> int:
@@ -120,7 +108,7 @@ async def withdraw(store: Store, keys: Collection[str]) -> int:
 
 async def planned_keys(store: Store, kinds: Collection[str]) -> dict[str, datetime]:
     """The keys of everything of these kinds that is still planned, with when it falls due."""
-    query = select(Delivery.key, Delivery.due_at).where(_is(State.PLANNED), Delivery.kind.in_(sorted(kinds)))
+    query = select(Delivery.key, Delivery.due_at).where(is_in(State.PLANNED), Delivery.kind.in_(sorted(kinds)))
     async with store.read() as session:
         return {row.key: row.due_at for row in await session.execute(query)}
 
@@ -136,16 +124,16 @@ async def due(store: Store, now: datetime, limit: int) -> list[DeliveryRow]:
 
 def _due_query() -> Select[*tuple[Any, ...]]:
     """The earliest due rows, then by whose turn it is."""
-    columns: tuple[Any, ...] = _COLUMNS
+    columns: tuple[Any, ...] = COLUMNS
     claimed = aliased(Delivery)
     kept_back = select(claimed.target).where(
-        claimed.state.in_([_written(State.CLAIMED), _written(State.UNKNOWN)]),
+        claimed.state.in_([written(State.CLAIMED), written(State.UNKNOWN)]),
         claimed.claimed_at > bindparam("held_since", type_=UtcDateTime()),
     )
     earliest = (
         select(*columns)
         .where(
-            _is(State.PLANNED),
+            is_in(State.PLANNED),
             Delivery.due_at <= bindparam("now", type_=UtcDateTime()),
             Delivery.target.not_in(kept_back),
         )
@@ -162,7 +150,7 @@ async def next_due(store: Store) -> datetime | None:
     """When the next planned row falls due."""
     async with store.read() as session:
         return await session.scalar(
-            select(Delivery.due_at).where(_is(State.PLANNED)).order_by(Delivery.due_at, Delivery.id).limit(1)
+            select(Delivery.due_at).where(is_in(State.PLANNED)).order_by(Delivery.due_at, Delivery.id).limit(1)
         )
 
 
@@ -175,34 +163,34 @@ async def claim(store: Store, ids: Sequence[int], by: str, now: datetime, check_
     taken: dict[int, DeliveryRow] = {}
     async with store.engine.begin() as connection:
         for chunk in _chunks(ids):
-            free = select(Delivery.id).where(Delivery.id.in_(chunk), _is(State.PLANNED))
+            free = select(Delivery.id).where(Delivery.id.in_(chunk), is_in(State.PLANNED))
             if store.postgresql:
                 free = free.with_for_update(skip_locked=True)
-            statement = update(Delivery).where(Delivery.id.in_(free), _is(State.PLANNED)).values(values)
-            rows = await connection.execute(statement.returning(*_COLUMNS))
-            taken |= {row.id: _row(row) for row in rows}
+            statement = update(Delivery).where(Delivery.id.in_(free), is_in(State.PLANNED)).values(values)
+            rows = await connection.execute(statement.returning(*COLUMNS))
+            taken |= {row.id: as_row(row) for row in rows}
     return [taken[row_id] for row_id in ids if row_id in taken]
 
 
 async def sent(store: Store, row_id: int, by: str, channel: str, ts: str, now: datetime) -> bool:
     """Posted: claimed -> sent. False where `by` no longer holds the claim."""
-    return await _move(store, _held(row_id, by), _posted(channel, ts, now))
+    return await move(store, _held(row_id, by), posted(channel, ts, now))
 
 
 async def failed(store: Store, row_id: int, by: str, reason: str, now: datetime) -> bool:
     """Given up: claimed -> failed. False where `by` no longer holds the claim."""
-    return await _move(store, _held(row_id, by), _settled(State.FAILED, reason, now))
+    return await move(store, _held(row_id, by), _settled(State.FAILED, reason, now))
 
 
 async def skipped(store: Store, row_id: int, by: str | None, reason: str, now: datetime) -> bool:
     """No longer of use: claimed -> skipped, or planned -> skipped where `by` is None. False where that is not so."""
-    where = _held(row_id, by) if by else _in_state(row_id, State.PLANNED)
-    return await _move(store, where, _settled(State.SKIPPED, reason, now))
+    where = _held(row_id, by) if by else row_in(row_id, State.PLANNED)
+    return await move(store, where, _settled(State.SKIPPED, reason, now))
 
 
 async def unknown(store: Store, row_id: int, by: str, check_at: datetime) -> bool:
     """The call ended without an answer: claimed -> unknown, to be looked up from `check_at` on."""
-    return await _move(store, _held(row_id, by), {"state": State.UNKNOWN.value, "check_at": check_at})
+    return await move(store, _held(row_id, by), {"state": State.UNKNOWN.value, "check_at": check_at})
 
 
 async def release(store: Store, row_id: int, by: str, due_at: datetime | None = None, attempts_delta: int = 0) -> bool:
@@ -211,38 +199,7 @@ async def release(store: Store, row_id: int, by: str, due_at: datetime | None = 
     `due_at` is given only where it is due at another time than it was planned for. `attempts_delta` is added to
     `attempts`: 0 where waiting is no failure, 1 where it is.
     """
-    return await _move(store, _held(row_id, by), _free(due_at, attempts_delta))
-
-
-async def stale(store: Store, now: datetime) -> list[DeliveryRow]:
-    """Claims whose end nobody saw and whose `check_at` has passed: claimed -> unknown. Returns them."""
-    where = (_open(), Delivery.state == State.CLAIMED.value, Delivery.check_at <= now)
-    statement = update(Delivery).where(*where).values(state=State.UNKNOWN.value).returning(*_COLUMNS)
-    async with store.write() as session:
-        return sorted((_row(row) for row in await session.execute(statement)), key=lambda row: row.id)
-
-
-async def unknowns(store: Store, now: datetime, limit: int) -> list[DeliveryRow]:
-    """Rows to look up in Slack's history now, those that wait longest first."""
-    where = (_open(), Delivery.state == State.UNKNOWN.value, Delivery.check_at <= now)
-    query = select(*_COLUMNS).where(*where).order_by(Delivery.check_at, Delivery.id).limit(limit)
-    async with store.read() as session:
-        return [_row(row) for row in await session.execute(query)]
-
-
-async def found(store: Store, row_id: int, channel: str, ts: str, now: datetime) -> bool:
-    """Slack's history has it: unknown -> sent. False where the row is no longer unknown."""
-    return await _move(store, _in_state(row_id, State.UNKNOWN), _posted(channel, ts, now))
-
-
-async def not_found(store: Store, row_id: int) -> bool:
-    """Slack's history does not have it: unknown -> planned again, an attempt later. False where no longer unknown."""
-    return await _move(store, _in_state(row_id, State.UNKNOWN), _free(None, 1))
-
-
-async def look_again(store: Store, row_id: int, check_at: datetime) -> bool:
-    """Slack's history could not be read: the row stays unknown, to be looked up from `check_at` on."""
-    return await _move(store, _in_state(row_id, State.UNKNOWN), {"check_at": check_at})
+    return await move(store, _held(row_id, by), planned_again(due_at, attempts_delta))
 
 
 async def counts(store: Store) -> dict[State, int]:
@@ -256,65 +213,30 @@ async def counts(store: Store) -> dict[State, int]:
 async def recent(store: Store, state: State, limit: int) -> list[DeliveryRow]:
     """Rows in that state: the last settled first; those not settled in the order in which they fall due."""
     if state in (State.SENT, State.FAILED, State.SKIPPED):
-        query = select(*_COLUMNS).where(_is(state), Delivery.settled_at.is_not(None))
+        query = select(*COLUMNS).where(is_in(state), Delivery.settled_at.is_not(None))
         query = query.order_by(Delivery.settled_at.desc(), Delivery.id.desc()).limit(limit)
     else:
-        query = select(*_COLUMNS).where(_is(state)).order_by(Delivery.due_at, Delivery.id).limit(limit)
+        query = select(*COLUMNS).where(is_in(state)).order_by(Delivery.due_at, Delivery.id).limit(limit)
     async with store.read() as session:
-        return [_row(row) for row in await session.execute(query)]
+        return [as_row(row) for row in await session.execute(query)]
 
 
 async def get(store: Store, row_id: int) -> DeliveryRow | None:
     """One row; None where there is none (any more)."""
     async with store.read() as session:
-        row = (await session.execute(select(*_COLUMNS).where(Delivery.id == row_id))).first()
-    return _row(row) if row else None
-
-
-async def _move(store: Store, where: Iterable[ColumnElement[bool]], values: dict[str, Any]) -> bool:
-    """Change the row if it is as `where` says; whether it was."""
-    statement: Update = update(Delivery).where(*where).values(values)
-    async with store.write() as session:
-        return (await session.execute(statement.returning(Delivery.id))).first() is not None
-
-
-def _in_state(row_id: int, state: State) -> tuple[ColumnElement[bool], ...]:
-    return (Delivery.id == row_id, Delivery.state == state.value)
+        row = (await session.execute(select(*COLUMNS).where(Delivery.id == row_id))).first()
+    return as_row(row) if row else None
 
 
 def _held(row_id: int, by: str) -> tuple[ColumnElement[bool], ...]:
-    return (*_in_state(row_id, State.CLAIMED), Delivery.claimed_by == by)
-
-
-def _open() -> ColumnElement[bool]:
-    """The condition of the index `delivery_open`, in its own words."""
-    return Delivery.state.in_([_written(State.CLAIMED), _written(State.UNKNOWN)])
-
-
-def _posted(channel: str, ts: str, now: datetime) -> dict[str, Any]:
-    return {"state": State.SENT.value, "slack_channel": channel, "slack_ts": ts, "settled_at": now}
+    return (*row_in(row_id, State.CLAIMED), Delivery.claimed_by == by)
 
 
 def _settled(state: State, reason: str, now: datetime) -> dict[str, Any]:
     return {"state": state.value, "reason": reason[:120], "settled_at": now}
 
 
-def _free(due_at: datetime | None, attempts_delta: int) -> dict[Any, Any]:
-    return {
-        Delivery.state: State.PLANNED.value,
-        Delivery.due_at: due_at or Delivery.due_at,
-        Delivery.attempts: Delivery.attempts + attempts_delta,
-        Delivery.claimed_by: None,
-        Delivery.claimed_at: None,
-        Delivery.check_at: None,
-    }
-
-
-def _row(row: Any) -> DeliveryRow:
-    return DeliveryRow(**{column.key: getattr(row, column.key) for column in _COLUMNS})
-
-
-_DUE: Final = Prepared(_due_query(), _row, remember=DUE_REMEMBERED)
+_DUE: Final = Prepared(_due_query(), as_row, remember=DUE_REMEMBERED)
 
 
 def _chunks(values: Sequence[Any]) -> list[Sequence[Any]]:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from alliance.delivery import Kind, Planned, State
-from storage import deliveries
+from storage import deliveries, lookups
 from storage.store import Store
 from storage.values import DeliveryRow
 
@@ -165,34 +165,34 @@ async def test_a_post_that_must_wait_is_planned_again(store: Store) -> None:
 
 async def test_a_claim_whose_end_nobody_saw_is_looked_up_not_resent(store: Store) -> None:
     claimed = await one_claimed(store)
-    assert await deliveries.stale(store, LATER - MINUTE) == []
+    assert await lookups.stale(store, LATER - MINUTE) == []
     unknown = replace(claimed, state=State.UNKNOWN)
-    assert await deliveries.stale(store, LATER) == [unknown]
-    assert await deliveries.stale(store, LATER) == []
+    assert await lookups.stale(store, LATER) == [unknown]
+    assert await lookups.stale(store, LATER) == []
     assert await deliveries.due(store, LATER, 10) == []
-    assert await deliveries.unknowns(store, LATER, 10) == [unknown]
+    assert await lookups.unknowns(store, LATER, 10) == [unknown]
     assert not await deliveries.sent(store, claimed.id, "A", "C1", "1.2", LATER)
 
 
 async def test_an_unanswered_call_waits_until_slack_can_know(store: Store) -> None:
     claimed = await one_claimed(store)
     assert await deliveries.unknown(store, claimed.id, "A", LATER)
-    assert await deliveries.unknowns(store, NOW, 10) == []
-    assert await deliveries.look_again(store, claimed.id, LATER + MINUTE)
-    assert await deliveries.unknowns(store, LATER, 10) == []
-    assert len(await deliveries.unknowns(store, LATER + MINUTE, 10)) == 1
+    assert await lookups.unknowns(store, NOW, 10) == []
+    assert await lookups.look_again(store, claimed.id, LATER + MINUTE)
+    assert await lookups.unknowns(store, LATER, 10) == []
+    assert len(await lookups.unknowns(store, LATER + MINUTE, 10)) == 1
 
 
 async def test_what_slack_has_is_sent_and_what_it_has_not_is_planned_again(store: Store) -> None:
     claimed = await one_claimed(store)
-    assert not await deliveries.found(store, claimed.id, "C1", "1.2", NOW)
+    assert not await lookups.found(store, claimed.id, "C1", "1.2", NOW)
     await deliveries.unknown(store, claimed.id, "A", NOW)
-    assert await deliveries.not_found(store, claimed.id)
-    assert not await deliveries.not_found(store, claimed.id)
+    assert await lookups.not_found(store, claimed.id)
+    assert not await lookups.not_found(store, claimed.id)
     assert await only(store) == replace(row(reminder(1), 1), attempts=1)
     await deliveries.claim(store, [claimed.id], "B", LATER, LATER + MINUTE)
-    await deliveries.stale(store, LATER + MINUTE)
-    assert await deliveries.found(store, claimed.id, "C1", "1.2", LATER)
+    await lookups.stale(store, LATER + MINUTE)
+    assert await lookups.found(store, claimed.id, "C1", "1.2", LATER)
     assert ((await only(store)).state, (await only(store)).slack_ts) == (State.SENT, "1.2")
 
 
@@ -221,8 +221,8 @@ async def test_a_tick_reads_an_index_and_never_the_whole_table(
 ) -> None:
     await deliveries.due(sqlite_store, NOW, 10)
     await deliveries.next_due(sqlite_store)
-    await deliveries.stale(sqlite_store, NOW)
-    await deliveries.unknowns(sqlite_store, NOW, 10)
+    await lookups.stale(sqlite_store, NOW)
+    await lookups.unknowns(sqlite_store, NOW, 10)
     with closing(sqlite3.connect(sqlite_address.removeprefix("sqlite:///"))) as database:
         plans = [
             [step[3] for step in database.execute(f"EXPLAIN QUERY PLAN {statement}") if "delivery" in step[3]]

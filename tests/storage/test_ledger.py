@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from alliance.delivery import Kind, Planned, State
-from storage import deliveries
+from storage import deliveries, lookups
 from storage.models import Delivery
 from storage.store import Store
 from storage.values import DeliveryRow
@@ -93,12 +93,12 @@ class World:
                 self.given_up.add(row.key)
 
     async def reconcile(self, _bot: str) -> None:
-        await deliveries.stale(self.store, self.now)
-        for row in await deliveries.unknowns(self.store, self.now, 10):
+        await lookups.stale(self.store, self.now)
+        for row in await lookups.unknowns(self.store, self.now, 10):
             if row.key in self.history:
-                await deliveries.found(self.store, row.id, row.target, "1.2", self.now)
+                await lookups.found(self.store, row.id, row.target, "1.2", self.now)
             else:
-                await deliveries.not_found(self.store, row.id)
+                await lookups.not_found(self.store, row.id)
 
     async def until_nothing_is_left(self) -> None:
         """Bots that work well from now on bring everything to its end."""
