@@ -123,6 +123,13 @@ async def posted(store: Store, ref: str) -> list[Posted]:
         return [_posted(row) for row in await session.scalars(_standing([ref]))]
 
 
+async def being_posted(store: Store, ref: str) -> bool:
+    """Whether an announcement of the event was rendered, and nobody knows yet whether it stands."""
+    begun = Delivery.state.in_((State.CLAIMED.value, State.UNKNOWN.value))
+    query = select(Delivery.id).where(Delivery.subject == ref, Delivery.kind == Kind.ANNOUNCEMENT.value, begun)
+    return bool(await store.rows(query.limit(1)))
+
+
 async def outdated(store: Store, since: datetime) -> list[Posted]:
     """Announcements that do not show the last change of their event, of events that changed since then."""
     table = models.Event

@@ -56,8 +56,8 @@ async def mark(store: Store, slug: str, at: datetime) -> None:
 
 
 async def pending(store: Store) -> list[Mark]:
-    """The marks that are there."""
-    query = select(Setting.name, Setting.value).where(Setting.name.startswith(MARK)).order_by(Setting.name)
+    """The marks that are there, the oldest first."""
+    query = select(Setting.name, Setting.value).where(Setting.name.startswith(MARK)).order_by(Setting.value)
     marks = []
     for row in await store.rows(query):
         at, _, slug = row.value.partition("|")
