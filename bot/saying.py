@@ -18,6 +18,7 @@ from handlers.call import Deps, MemberFacts, SlackRefused
 from handlers.replies import Reply
 from handlers.router import Router
 from storage import members, migrate
+from storage.announcements import Posted
 from storage.library import Library
 from storage.store import open_store
 
@@ -44,6 +45,14 @@ class NoSlack:
 
     async def send_file(self, user_id: str, name: str, content: bytes, comment: str) -> None:
         """Nothing can be sent."""
+        raise SlackRefused("no_slack")
+
+    async def invite(self, channel_id: str, user_id: str) -> None:
+        """Nobody can be brought anywhere."""
+        raise SlackRefused("no_slack")
+
+    async def revise(self, posted: Posted, text: str, blocks: list[Json]) -> None:
+        """No message stands anywhere."""
         raise SlackRefused("no_slack")
 
     async def forward_file(self, file_id: str, user_id: str, comment: str) -> None:
