@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from asyncio.subprocess import Process
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -77,9 +78,10 @@ async def _posted(folder: Path, count: int, options: Options, per_minute: int) -
             sys.executable, "-m", "bot.cli", "run", env=environment, cwd=folder, stdout=log, stderr=log
         )
     try:
-        return await _seconds(workspace, count)
+        return await _seconds(workspace, count, process)
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         await process.wait()
         await workspace.close()
 
@@ -105,11 +107,13 @@ async def _plan(store: Store, people: Sequence[Person], now: datetime) -> None:
     await deliveries.plan(store, [Planned(Kind.AGAIN, p.id, event, str(now.date()), due, over) for p in people])
 
 
-async def _seconds(workspace: Workspace, count: int) -> float:
+async def _seconds(workspace: Workspace, count: int, bot: Process) -> float:
     posts: list[float] = []
     seen = 0
     while len(posts) < count:
         await asyncio.sleep(0.1)
+        if bot.returncode is not None:
+            raise RuntimeError(f"the bot ended with {bot.returncode} after {len(posts)} posts")
         fresh, seen = workspace.calls[seen:], len(workspace.calls)
         posts += [c.when.timestamp() for c in fresh if c.method == "chat.postMessage" and (c.response or {}).get("ok")]
     return posts[-1] - posts[0]
