@@ -145,7 +145,7 @@ def place(detail: EventDetail, there: Attendance, user_id: str, now: datetime, t
     sentence = (
         t._("A place has become free, and it is yours. If you cannot come, say so: the next in line gets it.")
         if has_place
-        else f"{status(there, user_id, t)} {t._('There are fewer places than before.')}"
+        else " ".join((status(there, user_id, t), t._("There are fewer places than before.")))
     )
     made = [*_remind_button(row, there, user_id, now, t), open_button(t._("Details"), Ask("event", row.ref), "details")]
     if has_place:

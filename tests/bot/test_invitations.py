@@ -13,7 +13,7 @@ from tests.bot.test_announcing import added, editor
 from tests.handlers.desk import shown
 
 YES, MAYBE, NO = Answer.YES, Answer.MAYBE, Answer.NO
-PRAKASH, JAMES, LAN = "U0PRAKASH", "U0JAMES", "U0LAN"
+PRAKASH, JAMES, LAN, CLAIRE = "U0PRAKASH", "U0JAMES", "U0LAN", "U0CLAIRE"
 
 
 @pytest.fixture
@@ -107,15 +107,15 @@ async def test_who_moves_up_is_told_once_and_only_if_it_still_holds(quiet: Offic
     assert told(quiet, LAN) == []
 
 
-async def test_fewer_places_are_told_to_who_loses_one(quiet: Office) -> None:
+async def test_fewer_places_are_told_to_who_loses_one_in_their_language(quiet: Office) -> None:
     made = await added(quiet, capacity=2)
-    for user in (PRAKASH, JAMES):
+    for user in (PRAKASH, CLAIRE):
         await says(quiet, made, user, YES)
     await eventedits.change(quiet.store, editor(quiet), 1, made.entry.model_copy(update={"capacity": 1}))
     await quiet.post()
-    [notice] = told(quiet, JAMES)
-    assert notice.splitlines()[0] == "Fewer places: Fair recruitment call"
-    assert "You are first on the waiting list. There are fewer places than before." in notice
+    [notice] = told(quiet, CLAIRE)
+    assert notice.splitlines()[0] == "Moins de places\u00a0: Fair recruitment call"
+    assert "en première position sur la liste d’attente. Il y a moins de places qu’auparavant." in notice
     assert told(quiet, PRAKASH) == []
 
 
