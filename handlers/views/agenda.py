@@ -12,6 +12,7 @@ from handlers.views import kit, parts
 from handlers.views.asking import open_button, share_button
 from handlers.views.dates import when_elements
 from handlers.views.items import beyond, listed
+from handlers.views.meetings import original
 from storage.actionitems import Item
 from storage.meetings import Point
 from storage.values import EventDetail, EventRow
@@ -74,6 +75,7 @@ def page(
     blocks = [kit.context(notice)] if notice else []
     blocks += [
         kit.header(t._("Agenda: {event}", event=title)),
+        *original(row.title, t),
         kit.rich(parts.fact(t._("When:"), *when), *(elements(agenda, t, today) or nothing)),
         kit.actions(*_buttons(row, [one for one in agenda.points if one.proposed_by == member], t, where, coming)),
     ]

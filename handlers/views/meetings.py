@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 
-from handlers.answers import Answer
+from alliance.languages import Text
+from handlers.answers import Answer, Block
 from handlers.asking import Ask
 from handlers.tongue import Tongue
 from handlers.views import kit
 from handlers.views.asking import open_button
 from storage.entries import Group
+
+
+def original(title: Text, t: Tongue) -> list[Block]:
+    """A note below a title that is not there in the reader's language."""
+    only = t.only_in(title)
+    return [kit.context(t._("({only})", only=only))] if only else []
 
 
 def which_group(groups: Sequence[Group], t: Tongue, *, over: bool) -> Answer:

@@ -12,6 +12,7 @@ from handlers.views import kit, parts
 from handlers.views.asking import open_button, share_button
 from handlers.views.dates import when_elements
 from handlers.views.items import listed
+from handlers.views.meetings import original
 from storage.actionitems import Item
 from storage.meetings import Minutes
 from storage.values import EventDetail
@@ -39,7 +40,8 @@ def page(
     title = t._("Minutes: {event}", event=t.text(row.title))
     when, fallback = when_elements(row.when, t)
     blocks = [kit.context(notice)] if notice else []
-    blocks += [kit.header(title), kit.rich(parts.fact(t._("When:"), *when)), *blocks_of(record, t, today)]
+    blocks += [kit.header(title), *original(row.title, t)]
+    blocks += [kit.rich(parts.fact(t._("When:"), *when)), *blocks_of(record, t, today)]
     blocks.append(kit.actions(*_buttons(detail, record.minutes, t, where, may_write=may_write)))
     return Answer(f"{title} · {fallback}", blocks, title=t._("Minutes"))
 

@@ -154,3 +154,17 @@ async def test_the_page_of_a_meeting_has_its_agenda_before_and_its_minutes_after
         "Written by U0AMINA, 3 April 2019.",
         "[Minutes]",
     ]
+
+
+async def test_a_french_reader_sees_the_agenda_in_french_and_that_the_title_is_not(desk: Desk) -> None:
+    desk.speaks("U0AYA", "fr-FR", "Africa/Dakar")
+    lines = shown(await desk.type("agenda migration", "U0AYA")).splitlines()
+    assert lines == [
+        "Ordre du jour\u00a0: Migration group call",
+        "(uniquement en anglais)",
+        "Quand\u00a0: 9 avril 2019, 13:00 (15:00–16:00 Genève)",
+        "Rien n’est encore à l’ordre du jour.",
+        "[Proposer un point…]",
+        "[L’événement]",
+        "[Partager dans ce canal]",
+    ]
