@@ -37,7 +37,7 @@ from bot.tasks import Tasks
 from bot.tracing import TracedRenderer
 from handlers.call import Deps
 from handlers.router import Router
-from storage import members
+from storage import roles
 from storage.library import Library
 from storage.store import Store, open_store
 
@@ -75,7 +75,7 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
     try:
         await load_content(store, clock().date(), settings.alliance_content)
         library = await Library.load(store)
-        await members.appoint_secretariat(store, settings.alliance_secretariat)
+        await roles.begin_with(store, settings.alliance_secretariat, clock())
         token = secret(settings.slack_bot_token)
         metrics = Metrics()
         pulse = Pulse(metrics, monotonic)
