@@ -45,6 +45,6 @@ async def _after(detail: EventDetail, call: Call, deps: Deps) -> list[Block]:
     way = open_button(call.t._("Minutes"), Ask("minutes", detail.row.ref), "minutes")
     if record.minutes:
         heading = kit.rich(kit.paragraph(kit.text(call.t._("Minutes"), bold=True)))
-        return [heading, *minutes.blocks_of(record, call.t, call.today), kit.actions(way)]
+        return [heading, *minutes.blocks_of(record, call.t, call.today, briefly=True), kit.actions(way)]
     standing = (await fresh(call, deps)).standing
     return [kit.actions(way)] if may(standing, Permission.WRITE_MINUTES, groups_of(detail, deps)) else []

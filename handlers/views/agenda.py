@@ -19,8 +19,9 @@ from storage.values import EventDetail, EventRow
 
 PROPOSE, SAVE, WITHDRAW = "agenda.propose", "agenda.save", "agenda.withdraw"
 TEXT = "point"
-LONGEST = 300
+LONGEST = 200
 MOST_SHOWN = 30
+"""As many points as an agenda takes (storage.meetings.MOST_POINTS): all of them fit into an answer."""
 IN_A_REMINDER = 10
 
 
@@ -42,7 +43,7 @@ def elements(
     made = []
     if agenda.carried:
         made.append(kit.paragraph(kit.text(t._("Action items that are still open"), bold=True)))
-        made += listed(agenda.carried, t, today, most, named=named)
+        made += listed(agenda.carried, t, today, min(most, IN_A_REMINDER), named=named)
     if agenda.points:
         made.append(kit.paragraph(kit.text(t._("Proposed by members"), bold=True)))
         made.append(kit.bullets([_point(point, named) for point in agenda.points[:most]]))

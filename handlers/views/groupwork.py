@@ -68,7 +68,7 @@ def _items(items: Sequence[Item], t: Tongue, today: date) -> list[kit.Element]:
 def _minutes(row: EventRow, minutes: Minutes, t: Tongue) -> list[kit.Element]:
     """A meeting with its decisions; without any, how its minutes begin."""
     first = minutes.text.strip().splitlines()[:1]
-    lines = list(minutes.decisions[:MOST_DECISIONS]) or [kit.clip(line, LONGEST_EXCERPT) for line in first]
+    lines = [kit.clip(line, LONGEST_EXCERPT) for line in minutes.decisions[:MOST_DECISIONS] or first]
     made = [kit.paragraph(*when_elements(row.when, t)[0], kit.text(f" · {t.text(row.title)}"))]
     return [*made, kit.bullets([kit.text(line)] for line in lines)] if lines else made
 

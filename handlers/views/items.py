@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from handlers.tongue import Tongue
 from handlers.views import kit, parts
 from storage.actionitems import Item, ItemState
 
+LONGEST: Final = 160
+"""Characters of an item in a list among other things; `/alliance actions` shows all of it."""
 
-def item_elements(item: Item, t: Tongue, today: date, *, named: bool = True) -> list[kit.Element]:
+
+def item_elements(item: Item, t: Tongue, today: date, *, named: bool = True, longest: int = 500) -> list[kit.Element]:
     """ "Send the survey · @Amina · due 14 May 2019". Not `named`: without the owner, whom a mention would ring."""
-    made = [kit.text(item.text)]
+    made = [kit.text(kit.clip(item.text, longest))]
     if named:
         made += [kit.text(" · "), parts.user_mention(item.owner)]
     if words := until(item, t, today):
@@ -40,7 +44,7 @@ def listed(items: Sequence[Item], t: Tongue, today: date, most: int, *, named: b
     """A list of the first `most`, and how many there are beyond; nothing where there are none."""
     if not items:
         return []
-    lines = [item_elements(item, t, today, named=named) for item in items[:most]]
+    lines = [item_elements(item, t, today, named=named, longest=LONGEST) for item in items[:most]]
     return [kit.bullets(lines), *beyond(len(items) - most, t)]
 
 

@@ -22,6 +22,7 @@ TEXT, ATTACHED, DECISIONS, ITEMS = "text", "attached", "decisions", "items"
 LONGEST = 3_000
 LONGEST_LINE = 300
 MOST_LINES = 20
+BEGINNING, A_FEW = 300, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +47,27 @@ def page(
     return Answer(f"{title} · {fallback}", blocks, title=t._("Minutes"))
 
 
-def blocks_of(record: Record, t: Tongue, today: date) -> list[Block]:
-    """What was said, decided and promised; each by itself, so that a long one does not hide the others."""
+def blocks_of(record: Record, t: Tongue, today: date, *, briefly: bool = False) -> list[Block]:
+    """What was said, decided and promised; each by itself, so that a long one does not hide the others.
+
+    `briefly`: how it begins, and the first few of each.
+    """
     minutes = record.minutes
     if minutes is None:
         return [kit.say(t._("There are no minutes yet."))]
-    said = [kit.paragraph(kit.text(line)) for line in minutes.text.splitlines() if line.strip()]
+    most = A_FEW if briefly else MOST_LINES
+    text = kit.clip(minutes.text, BEGINNING) if briefly else minutes.text
+    said = [kit.paragraph(kit.text(line)) for line in text.splitlines() if line.strip()]
     if minutes.file:
         said += parts.said(t._("File:"), minutes.file.name)
-    promised = listed(record.items, t, today, MOST_LINES)
+    promised = listed(record.items, t, today, most)
     if promised:
         promised.insert(0, kit.paragraph(kit.text(t._("Action items"), bold=True)))
     before, after = t._("Written by {member}, {day}.", member="{member}", day=t.day(minutes.written_at.date())).split(
         "{member}"
     )
     written = (kit.text(before, italic=True), parts.user_mention(minutes.written_by), kit.text(after, italic=True))
-    sections = (said, parts.named_list(t._("Decisions"), minutes.decisions), promised, [kit.paragraph(*written)])
+    sections = (said, parts.named_list(t._("Decisions"), minutes.decisions[:most]), promised, [kit.paragraph(*written)])
     return [kit.rich(*section) for section in sections if section]
 
 

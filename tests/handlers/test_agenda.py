@@ -123,7 +123,7 @@ async def test_an_empty_point_is_refused_at_the_field_and_guests_are_told_who_ma
     reply = await desk.submit(SAVE, {"point": written("   ")}, APRIL)
     assert reply.ack == {
         "response_action": "errors",
-        "errors": {"point": "Please write your point in 1 to 300 characters."},
+        "errors": {"point": "Please write your point in 1 to 200 characters."},
     }
     desk.slack.guests = frozenset({"U0GUEST"})
     refused = await desk.type("agenda migration: Fees", "U0GUEST")
@@ -168,3 +168,17 @@ async def test_a_french_reader_sees_the_agenda_in_french_and_that_the_title_is_n
         "[L’événement]",
         "[Partager dans ce canal]",
     ]
+
+
+async def test_the_longest_agenda_fits_and_can_still_be_worked_with(desk: Desk) -> None:
+    editor = Editor("U0LAN", desk.now)
+    for number in range(meetings.MOST_POINTS):
+        await meetings.propose(desk.store, editor, APRIL, f"{number} ".ljust(200, "é"))
+        agreed = Agreed("U0LAN", f"{number} ".ljust(300, "é"), date(2019, 5, 2))
+        await actionitems.add(desk.store, editor, "migration", MARCH, agreed)
+    page = await desk.type("agenda migration")
+    assert "and 20 more" in shown(page).splitlines()
+    assert "[The event]" in shown(page).splitlines()
+    assert shown(await desk.type("agenda migration: One more")) == (
+        "This agenda is full. Please speak to the lead of the group about your point."
+    )

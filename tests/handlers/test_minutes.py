@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from handlers.replies import Json, Reply
 from handlers.views.minutes import EDIT, FILE, SAVE
@@ -185,3 +187,31 @@ async def test_there_are_no_minutes_before_a_meeting(desk: Desk) -> None:
     kept = await meetings.minutes(desk.store, APRIL)
     assert kept is not None
     assert kept.written_at.date() == date(2019, 4, 9)
+
+
+async def test_the_longest_minutes_fit_into_an_answer_and_into_the_form(desk: Desk) -> None:
+    lines = [f"{number} ".ljust(285, "é") for number in range(20)]
+    reply = await save(
+        desk,
+        await opened(desk),
+        text=written("x" * 3000),
+        decisions=written("\n".join(lines[:9])),
+        items=mentions(*(f"@U0LAN {line}" for line in lines)),
+    )
+    assert reply.ack is not None
+    assert "Saved." in shown(reply.ack["view"])
+    for page in (await desk.type("minutes migration", LEAD), await desk.type(f"event {MARCH}", LEAD)):
+        assert "This answer is too long to be shown whole." not in shown(page)
+    assert await opened(desk)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=80), decisions=st.text(max_size=80), items=st.lists(st.text(max_size=40), max_size=4))
+async def test_anything_in_the_form_is_saved_whole_or_refused_by_field(
+    desk: Desk, text: str, decisions: str, items: list[str]
+) -> None:
+    fields = {"text": written(text), "decisions": written(decisions), "items": mentions(*items)}
+    reply = await send(desk, await opened(desk), fields)
+    assert reply.ack is not None
+    assert reply.ack["response_action"] in ("errors", "update")
+    assert "Something went wrong" not in str(reply.ack)
