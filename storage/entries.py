@@ -211,6 +211,8 @@ class Event(Entry):
     """How many can come; None for no bound."""
     follows: Slug | None = None
     """The series whose later meetings it is, since these were moved together."""
+    imported_as: Annotated[str, StringConstraints(max_length=255)] | None = None
+    """What the calendar file that it came from calls it (UID): the same file again finds it by that."""
     named_on: date | None = None
     """Its first day at first, where it was changed since: what was said about it then still finds it by that day."""
 

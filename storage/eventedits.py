@@ -5,6 +5,7 @@ A change names the revision that its editor saw. Where somebody else was faster,
 nothing is overwritten. From its first change here on an event is the members': the content's files leave it alone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -40,7 +41,7 @@ SLUG_LENGTH: Final = 60
 SECTION: Final = "Added by members"
 """The section of an event that no section of the report is the source of."""
 
-QUIET: Final = frozenset({"named_on", "written_in", "section", "aliases"})
+QUIET: Final = frozenset({"imported_as", "named_on", "written_in", "section", "aliases"})
 """Fields that nobody sees, so that nobody is told of them."""
 
 LONG: Final = frozenset({"summary", "participants", "outcomes"})
@@ -66,6 +67,18 @@ async def add(store: Store, editor: Editor, entry: Event) -> Stored:
     """
     async with store.write() as session:
         return await _add(store, session, editor, entry)
+
+
+async def save_all(store: Store, editor: Editor, new: Sequence[Event], changed: Sequence[tuple[int, Event]]) -> None:
+    """Keep many new events, and changes with the revision that was seen: all of them, or none. Announces no new ones.
+
+    Raises as add and change.
+    """
+    async with store.write() as session:
+        for entry in new:
+            await _add(store, session, editor, entry, quietly=True)
+        for seen, entry in changed:
+            await _change(store, session, editor, seen, entry)
 
 
 async def change(store: Store, editor: Editor, seen: int, entry: Event) -> Stored:
@@ -172,7 +185,7 @@ def slug_for(entry: Event) -> str:
     return "-".join(words)[:SLUG_LENGTH].strip("-") or "event"
 
 
-async def _add(store: Store, session: AsyncSession, editor: Editor, entry: Event) -> Stored:
+async def _add(store: Store, session: AsyncSession, editor: Editor, entry: Event, *, quietly: bool = False) -> Stored:
     check(entry, editor.now)
     base = slug_for(entry)
     event_id = None
@@ -186,7 +199,8 @@ async def _add(store: Store, session: AsyncSession, editor: Editor, entry: Event
         statement = insert_into(store, models.Event).values(values).on_conflict_do_nothing()
         event_id = await session.scalar(statement.returning(models.Event.id))
     await _settle(session, event_id, made, editor)
-    await announcements.plan_new(store, session, made, editor.now)
+    if not quietly:
+        await announcements.plan_new(store, session, made, editor.now)
     await audit.write(session, editor.now, editor.user_id, Permission.ADD_EVENT, made.slug, {"revision": 1})
     return Stored(made, 1, editor.user_id, None, editor.now)
 
