@@ -15,6 +15,7 @@ from bot import planner
 from bot.announcing import Announcer
 from bot.clock import Clock, monotonic
 from bot.counting import CountingPoster, counted
+from bot.counts import Counts
 from bot.database import load_content
 from bot.feeds import PATH as FEEDS
 from bot.feeds import Feeds
@@ -56,6 +57,7 @@ class Parts:
     sender: Sender
     reconciler: Reconciler
     announcer: Announcer
+    counts: Counts
     progress: ProgressMessages
     listening: Listening
     pulse: Pulse
@@ -115,6 +117,7 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             sender,
             Reconciler(store, slack, clock, sender.busy),
             announcer,
+            Counts(store, announcer, clock),
             ProgressMessages(store, library, writing, clock, monotonic, settings.alliance_posts_per_minute),
             listening,
             pulse,

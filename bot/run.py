@@ -170,7 +170,7 @@ def _jobs(parts: Parts) -> Jobs:
     async def refresh() -> None:
         await parts.library.refresh(parts.store)
 
-    return Jobs(plan, heed, send, reconcile, refresh, channels, extend, parts.progress.run)
+    return Jobs(plan, heed, send, reconcile, refresh, channels, extend, parts.progress.run, parts.counts.run)
 
 
 async def _finish(parts: Parts) -> None:
