@@ -59,6 +59,10 @@ class NoSlack:
         """Nothing can be handed on."""
         raise SlackRefused("no_slack")
 
+    async def read_file(self, file_id: str, most: int) -> bytes:
+        """There are no files."""
+        raise SlackRefused("no_slack")
+
     async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         """There is no App Home."""
         raise SlackRefused("no_slack")

@@ -98,6 +98,13 @@ class SlackDoor:
         content = await self._download(str(file.get("url_private_download") or file["url_private"]))
         await self.send_file(user_id, str(file.get("name") or "minutes"), content, comment)
 
+    async def read_file(self, file_id: str, most: int) -> bytes:
+        """What is in a file that was put into a form; refused with "file_too_large" for more than `most` bytes."""
+        file = (await self._ask("files.info", file=file_id))["file"]
+        if int(file.get("size") or 0) > most:
+            raise SlackRefused("file_too_large")
+        return await self._download(str(file.get("url_private_download") or file["url_private"]))
+
     async def _download(self, address: str) -> bytes:
         headers = {"Authorization": f"Bearer {self._reading.token}"}
         timeout = aiohttp.ClientTimeout(total=HTTP_TIMEOUT)

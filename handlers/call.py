@@ -91,6 +91,10 @@ class Slack(Protocol):
         """Hand a file that was put into a form to a member, in their direct messages."""
         ...
 
+    async def read_file(self, file_id: str, most: int) -> bytes:
+        """What is in a file that was put into a form; refused with "file_too_large" for more than `most` bytes."""
+        ...
+
     async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         """Show this view in the member's App Home."""
         ...

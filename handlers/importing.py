@@ -6,7 +6,7 @@ import json
 from alliance.roles import Permission
 from handlers import permit
 from handlers.answers import FieldErrors, View
-from handlers.call import Call, Deps, StaleValue, UserMistake
+from handlers.call import SLACK_PATIENCE, Call, Deps, FormFile, SlackRefused, StaleValue, UserMistake
 from handlers.fresh import fresh
 from handlers.importreading import Refused, read
 from handlers.subject import Subject
@@ -16,6 +16,7 @@ from storage.entries import Event
 from storage.eventedits import Changed, Editor, Gone, Stored
 
 LONGEST_MEMORY = 3_000
+MOST_BYTES = 1_000_000
 FROM_FILE = ("name", "dates", "starts", "ends", "zone", "rule", "place", "summary", "link", "confirmed", "cancelled")
 """What a file says of an event; all else of one that is here already stays."""
 
@@ -34,23 +35,26 @@ async def edit(call: Call, deps: Deps) -> View:
 async def preview(call: Call, deps: Deps) -> View:
     """What would become of each entry; nothing is saved yet."""
     group, text = str(call.state.get(views.GROUP) or ""), str(call.state.get(views.TEXT) or "")
-    memory = json.dumps([group, text], ensure_ascii=False)
+    file = next((one.id for one in call.state.get(views.FILE) or [] if isinstance(one, FormFile)), "")
+    if not file and not text.strip():
+        return FieldErrors({views.FILE: call.t._("Please choose a file, or paste its text.")})
+    memory = json.dumps([group, "" if file else text, file], ensure_ascii=False)
     if len(memory) > LONGEST_MEMORY:
-        return FieldErrors({views.TEXT: call.t._("This is too long. Please import it in parts.")})
+        return FieldErrors({views.TEXT: call.t._("This is too long. Please import it as a file, or in parts.")})
     try:
-        plan = await _plan(group, text, call, deps)
+        plan = await _plan(group, text, file, call, deps)
     except Refused as refused:
-        return FieldErrors({views.TEXT: str(refused)})
+        return FieldErrors({views.FILE if file else views.TEXT: str(refused)})
     return views.preview(plan, memory, call.t)
 
 
 async def save(call: Call, deps: Deps) -> View:
     """Keep it, after looking again at what is there by now."""
-    group, text = _remembered(call.memory)
+    group, text, file = _remembered(call.memory)
     try:
-        plan = await _plan(group, text, call, deps)
+        plan = await _plan(group, text, file, call, deps)
     except Refused as refused:
-        raise StaleValue(call.memory) from refused
+        raise UserMistake(str(refused)) from refused
     editor = Editor(call.member.user_id, call.now)
     new = [entry for _read, entry in plan.new]
     try:
@@ -59,7 +63,7 @@ async def save(call: Call, deps: Deps) -> View:
         notice = call.t._(
             "Somebody has changed one of these events in the meantime. Nothing was saved: look at it again."
         )
-        return views.preview(await _plan(group, text, call, deps), call.memory, call.t, notice)
+        return views.preview(await _plan(group, text, file, call, deps), call.memory, call.t, notice)
     deps.events_changed()
     return views.done(len(new), len(plan.changed), call.t)
 
@@ -76,13 +80,15 @@ async def _choices(call: Call, deps: Deps) -> list[tuple[str, str]]:
     return made
 
 
-async def _plan(chosen: str, text: str, call: Call, deps: Deps) -> views.Plan:
+async def _plan(chosen: str, text: str, file: str, call: Call, deps: Deps) -> views.Plan:
     """What is new, different, the same and refused. Raises Refused, or UserMistake for who may not."""
     group = None if chosen == views.EVERYBODY else chosen
     if group is not None and group not in deps.library.groups:
         raise UserMistake(call.t._("This group is no longer there. Please choose another one."))
     await permit.require(call, deps, Permission.IMPORT_EVENTS, group)
     groups = (group,) if group else ()
+    if file:
+        text = await _content(file, call, deps)
     found = await asyncio.to_thread(read, text, groups, call.now, call.t)
     known = await imported.by_uid(deps.store)
     new, changed, refused, same = [], [], [one for one in found if one.entry is None], 0
@@ -102,6 +108,19 @@ async def _plan(chosen: str, text: str, call: Call, deps: Deps) -> views.Plan:
     return views.Plan(new, changed, same, sorted(refused, key=lambda one: one.line))
 
 
+async def _content(file: str, call: Call, deps: Deps) -> str:
+    """The text of the file. Raises Refused."""
+    try:
+        async with asyncio.timeout(SLACK_PATIENCE):
+            return (await deps.slack.read_file(file, MOST_BYTES)).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(call.t._("The file is not a text in UTF-8. Please save it as UTF-8 and try again.")) from error
+    except (SlackRefused, TimeoutError) as error:
+        if str(error) == "file_too_large":
+            raise Refused(call.t._("The file is larger than 1 MB. Please import it in parts.")) from error
+        raise Refused(call.t._("Slack does not hand out the file just now. Please try again in a minute.")) from error
+
+
 def _after(there: Stored, said: Event) -> Event:
     """The event as the file has it. In which language it was written before stays beside it."""
     before = there.entry
@@ -112,12 +131,12 @@ def _after(there: Stored, said: Event) -> Event:
     return before.model_copy(update=values)
 
 
-def _remembered(memory: str) -> tuple[str, str]:
+def _remembered(memory: str) -> tuple[str, str, str]:
     try:
-        group, text = json.loads(memory)
+        group, text, file = json.loads(memory)
     except (ValueError, TypeError) as error:
         raise StaleValue(memory) from error
-    return str(group), str(text)
+    return str(group), str(text), str(file)
 
 
 SUBJECT = Subject(

@@ -11,7 +11,7 @@ from handlers.views.dates import written
 from storage.entries import Event
 
 EDIT, PREVIEW, SAVE = "import.edit", "import.preview", "import.save"
-TEXT, GROUP = "text", "group"
+TEXT, FILE, GROUP = "text", "file", "group"
 EVERYBODY = "-"
 LONGEST = 2_500
 SHOWN = 20
@@ -37,11 +37,11 @@ def start(t: Tongue) -> Answer:
     """What it is, and the way to the form."""
     title = t._("Import events")
     words = t._(
-        "Bring in events from another calendar: paste the text of an .ics file, or a table whose first line names its "
-        "columns: title, date, start, end, zone, place, link. You see what would be added, changed or refused before "
-        "anything is saved."
+        "Bring in events from another calendar: an .ics file, or a table (.csv) whose first line names its columns: "
+        "title, date, start, end, zone, place, link. You see what would be added, changed or refused before anything "
+        "is saved."
     )
-    button = kit.button(t._("Paste events…"), EDIT, primary=True)
+    button = kit.button(t._("Choose a file…"), EDIT, primary=True)
     return Answer(title, [kit.header(title), kit.say(words), kit.actions(button)], title=title)
 
 
@@ -54,7 +54,8 @@ def form(choices: Sequence[tuple[str, str]], t: Tongue) -> Modal:
         t._("Import events"),
         [
             kit.field(t._("For"), GROUP, kit.menu(t._("Choose…"), GROUP, options, choices[0][0])),
-            kit.field(t._("Events"), TEXT, field, hint=hint),
+            kit.field(t._("File (.ics or .csv)"), FILE, _file(), optional=True),
+            kit.field(t._("Or paste its text"), TEXT, field, hint=hint, optional=True),
         ],
         callback=PREVIEW,
         submit=t._("Look at it"),
@@ -98,6 +99,10 @@ def done(added: int, changed: int, t: Tongue) -> Answer:
         t.n("{count} event was changed.", "{count} events were changed.", changed),
     )
     return Answer(title, [kit.header(title), kit.say(" ".join(words))], title=title)
+
+
+def _file() -> kit.Element:
+    return {"type": "file_input", "action_id": FILE, "filetypes": ["ics", "csv"], "max_files": 1}
 
 
 def _refusals(plan: Plan, t: Tongue) -> list[str]:

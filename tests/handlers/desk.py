@@ -25,6 +25,7 @@ class SlackStandIn:
     locales: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     files: list[tuple[str, str, bytes, str]] = field(default_factory=list)
     forwarded: list[tuple[str, str, str]] = field(default_factory=list)
+    put: dict[str, bytes] = field(default_factory=dict)
     homes: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -56,6 +57,11 @@ class SlackStandIn:
     async def revise(self, posted: Posted, text: str, blocks: list[dict[str, Any]]) -> None:
         check_message({"text": text, "blocks": blocks})
         self.revised.append((posted.target, posted.ts, {"text": text, "blocks": blocks}))
+
+    async def read_file(self, file_id: str, most: int) -> bytes:
+        if file_id not in self.put or len(self.put[file_id]) > most:
+            raise SlackRefused("file_too_large" if file_id in self.put else "file_not_found")
+        return self.put[file_id]
 
     async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         check_view(view)

@@ -50,7 +50,7 @@ def view(reply: Reply) -> Json:
 
 async def test_a_table_is_looked_at_and_then_kept(desk: Desk) -> None:
     page = await desk.type("import", LEAD)
-    assert (await desk.click(*buttons(page)["Paste events…"], LEAD)).open_view is not None
+    assert (await desk.click(*buttons(page)["Choose a file…"], LEAD)).open_view is not None
     seen = view(await look(desk, TABLE))
     assert shown(seen).splitlines() == [
         "2 events would be added",
@@ -64,6 +64,33 @@ async def test_a_table_is_looked_at_and_then_kept(desk: Desk) -> None:
     assert shown(view(kept)) == "Import events\n2 events were added. 0 events were changed."
     entry = (await imported.by_uid(desk.store))["Group call 2019-05-14"].entry
     assert (entry.groups, entry.place and entry.place.en, entry.zone) == (("migration",), "Geneva", "Europe/Zurich")
+
+
+async def choose(desk: Desk, content: bytes) -> Reply:
+    desk.slack.put["F0FILE"] = content
+    state: Json = {"group": {"type": "static_select", "selected_option": {"value": "migration"}}}
+    state |= {"file": {"type": "file_input", "files": [{"id": "F0FILE", "name": "calls.csv"}]}}
+    return await desk.submit(PREVIEW, state, "", LEAD)
+
+
+async def test_a_file_is_read_again_when_it_is_saved(desk: Desk) -> None:
+    seen = view(await choose(desk, TABLE.encode()))
+    assert shown(seen).startswith("2 events would be added")
+    assert len(seen["private_metadata"]) < 100
+    await desk.submit(SAVE, {}, seen["private_metadata"], LEAD)
+    assert len(await imported.by_uid(desk.store)) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"x" * 3_000_000, "The file is larger than 1 MB. Please import it in parts."),
+        ("título,fecha".encode("latin-1"), "The file is not a text in UTF-8. Please save it as UTF-8 and try again."),
+    ],
+)
+async def test_a_file_that_cannot_be_read_is_refused_at_its_field(desk: Desk, content: bytes, problem: str) -> None:
+    ack = (await choose(desk, content)).ack
+    assert ack == {"response_action": "errors", "errors": {"file": problem}}
 
 
 async def test_the_same_file_twice_changes_nothing_and_another_one_what_differs(desk: Desk) -> None:
