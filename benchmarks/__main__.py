@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.answers import answers
+from benchmarks.feeds import unchanged
 from benchmarks.ledger import planning, ticks
 from benchmarks.measure import Row
 from benchmarks.posting import unlimited, within_limits
@@ -34,6 +35,7 @@ async def measured(scale: float) -> list[Row]:
                 *await answers(folder, f"{workspace.url}/api/", scale),
                 await ticks(folder, scale),
                 await planning(folder),
+                *await unchanged(folder, scale),
                 *await startup(folder, workspace),
                 await unlimited(folder, scale),
                 await within_limits(folder, scale),
