@@ -87,3 +87,17 @@ def test_a_file_env_that_is_no_text_is_said(empty_folder: Path) -> None:
 )
 def test_only_a_sqlite_file_is_locked(address: str, file: Path | None) -> None:
     assert read_settings(database_url=address).sqlite_file == file
+
+
+def test_an_address_for_feeds_at_which_nothing_would_answer_is_said() -> None:
+    settings = read_settings(alliance_public_url="https://bot.example.org/")
+    assert settings.alliance_public_url == "https://bot.example.org"
+    settings.require_server(http=True)
+    with pytest.raises(SettingsProblem) as caught:
+        settings.require_server(http=False)
+    assert caught.value.problems == (
+        "ALLIANCE_PUBLIC_URL is set, but nothing would answer there. Set ALLIANCE_HEALTH_PORT as well, start the bot "
+        "with --http, or take ALLIANCE_PUBLIC_URL away.",
+    )
+    with pytest.raises(SettingsProblem, match="ALLIANCE_PUBLIC_URL must start with https://"):
+        read_settings(alliance_public_url="bot.example.org")
