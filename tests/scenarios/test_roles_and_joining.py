@@ -96,16 +96,24 @@ async def test_lan_asks_to_join_and_two_leads_click_at_once(
 
     prakash, fatou = await visit(workspace, "U0PRAKASH", "D0PRAKASH"), await visit(workspace, "U0FATOU", "D0FATOU")
     await expect(prakash.get_by_test_id("message-content")).to_contain_text("Lan Nguyen asks to join")
-    await prakash.get_by_role("button", name="Accept").click()
-    await fatou.get_by_role("button", name="Accepter").click()
-    await expect(prakash.get_by_test_id("message-content").first).to_contain_text("Accepted by @Prakash Shrestha.")
-    await expect(fatou.get_by_test_id("message-content").first).to_contain_text("Accepté par @Prakash Shrestha.")
-    await expect(fatou.get_by_role("button", name="Accepter")).to_have_count(0)
-    await expect(fatou.get_by_test_id("message-content").last).to_contain_text("est déjà dans le groupe")
+    both = prakash.get_by_role("button", name="Accept"), fatou.get_by_role("button", name="Accepter")
+    for button in both:
+        await expect(button).to_be_visible()
+    for button in both:
+        await button.evaluate("button => button.click()")  # at once: Fatou must not wait for her message to change
+    await expect(prakash.get_by_test_id("message-content").first).to_contain_text("Accepted by @")
+    by_prakash = "by @Prakash" in await prakash.get_by_test_id("message-content").first.inner_text()
+    winner = "Prakash Shrestha" if by_prakash else "Fatou Ndiaye"
+    await expect(prakash.get_by_test_id("message-content").first).to_contain_text(f"Accepted by @{winner}.")
+    await expect(fatou.get_by_test_id("message-content").first).to_contain_text(f"Accepté par @{winner}.")
+    for button in both:
+        await expect(button).to_have_count(0)
+    late, told = (fatou, "est déjà dans le groupe") if by_prakash else (prakash, "is in the group already")
+    await expect(late.get_by_test_id("message-content").last).to_contain_text(told)
 
     await until(lambda: len(workspace.messages("U0LAN")) == 1)
-    [told] = workspace.messages("U0LAN")
-    assert told["text"] == "You are now a member of the group “Migration”."
+    [welcome] = workspace.messages("U0LAN")
+    assert welcome["text"] == "You are now a member of the group “Migration”."
     assert "U0LAN" in workspace.team.channels[MIGRATION].members
     invitations = [call for call in workspace.calls if call.method == "conversations.invite"]
     assert [call.arguments["users"] for call in invitations] == ["U0LAN"]

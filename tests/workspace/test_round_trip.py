@@ -47,8 +47,8 @@ async def test_the_client_finds_itself_and_posts(workspace: Workspace, client: A
     me = await client.auth_test()
     assert (me["user_id"], me["bot_id"], me["team_id"]) == ("U0ALLIANCE", "B0ALLIANCE", "T0ALLIANCE")
     assert me.headers["x-oauth-scopes"] == (
-        "channels:history,channels:read,chat:write,commands,files:read,files:write,groups:history,groups:read,im:history,"
-        "im:write,users:read"
+        "channels:history,channels:read,channels:write.invites,chat:write,commands,files:read,files:write,"
+        "groups:history,groups:read,groups:write.invites,im:history,im:write,users:read"
     )
     posted = await client.chat_postMessage(channel="C0COMMUNITY", text="Good morning")
     assert [(m["ts"], m["text"]) for m in workspace.messages("C0COMMUNITY")] == [(posted["ts"], "Good morning")]

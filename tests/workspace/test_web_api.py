@@ -34,8 +34,8 @@ async def test_an_unknown_method(client: AsyncWebClient) -> None:
 
 async def test_a_scope_that_the_manifest_lacks_is_named(client: AsyncWebClient) -> None:
     provided = (
-        "channels:history,channels:read,chat:write,commands,files:read,files:write,groups:history,groups:read,im:history,"
-        "im:write,users:read"
+        "channels:history,channels:read,channels:write.invites,chat:write,commands,files:read,files:write,"
+        "groups:history,groups:read,groups:write.invites,im:history,im:write,users:read"
     )
     for call, needed in (
         (client.reactions_add(channel="C0COMMUNITY", name="wave", timestamp="1.0"), "reactions:write"),
