@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from statistics import median
 
-IN_A_ROW = 10
+IN_A_ROW = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ async def p50_in_turns(
 ) -> tuple[float, float]:
     """The medians of two things measured in turns, so that what slows the machine slows both. Milliseconds.
 
-    Ten of the one, then ten of the other: the bare app sleeps 10 ms a request, and after each sleep a processor runs
-    slower for a moment, which would be counted against the other.
+    Fifty of the one, then fifty of the other: the bare app sleeps 10 ms a request, and after each sleep a processor
+    runs slower for a moment, which would be counted against the other.
     """
     for _ in range(warm):
         await one()

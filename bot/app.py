@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import aiohttp
 import structlog
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from structlog.contextvars import bind_contextvars
@@ -47,16 +48,17 @@ class Replies:
     tasks: Tasks
     metrics: Metrics
 
-    async def give(self, ack: AsyncAck, reply: Reply, body: Body) -> None:
-        """Acknowledge, and leave the rest to a background task."""
-        if reply.ack is None:
-            await ack()
+    async def give(self, ack: AsyncAck, reply: Reply, body: Body) -> BoltResponse:
+        """Acknowledge, and leave the rest to a background task. Bolt sends what its listener returns."""
+        if reply.body:
+            acknowledged = BoltResponse(status=200, body=reply.body)
         else:
-            await ack(reply.ack)
+            acknowledged = await ack() if reply.ack is None else await ack(reply.ack)
         if reply.respond is not None:
             self.tasks.later(self._respond(reply.behind or str(body.get("response_url", "")), reply.respond))
         elif reply.open_view is not None or reply.update_view is not None:
             self.tasks.later(self._show(reply, body))
+        return acknowledged
 
     async def _respond(self, url: str, message: Body) -> None:
         try:
@@ -121,24 +123,24 @@ def build(
     )
 
     @app.command(EVERYTHING)
-    async def command(ack: AsyncAck, body: Body) -> None:
+    async def command(ack: AsyncAck, body: Body) -> BoltResponse:
         with _answering("command", replies.metrics):
-            await replies.give(ack, await router.command(body), body)
+            return await replies.give(ack, await router.command(body), body)
 
     @app.action(EVERYTHING)
-    async def action(ack: AsyncAck, body: Body) -> None:
+    async def action(ack: AsyncAck, body: Body) -> BoltResponse:
         with _answering("action", replies.metrics):
-            await replies.give(ack, await router.action(body), body)
+            return await replies.give(ack, await router.action(body), body)
 
     @app.view(EVERYTHING)
-    async def submission(ack: AsyncAck, body: Body) -> None:
+    async def submission(ack: AsyncAck, body: Body) -> BoltResponse:
         with _answering("submission", replies.metrics):
-            await replies.give(ack, await router.submission(body), body)
+            return await replies.give(ack, await router.submission(body), body)
 
     @app.shortcut(EVERYTHING)
-    async def shortcut(ack: AsyncAck, body: Body) -> None:
+    async def shortcut(ack: AsyncAck, body: Body) -> BoltResponse:
         with _answering("shortcut", replies.metrics):
-            await replies.give(ack, await router.shortcut(body), body)
+            return await replies.give(ack, await router.shortcut(body), body)
 
     @app.event(EVERYTHING)
     async def event(ack: AsyncAck, body: Body) -> None:

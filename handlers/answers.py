@@ -6,9 +6,11 @@ from typing import Any
 Block = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answer:
     """A message. Private to who asked unless `public`. `text` is what notifications and screen readers say.
+
+    Two answers are never the same one, whatever they say: so what is made of an answer can be remembered by it.
 
     From a click in a message the answer takes that message's place, or stands below it with `replace=False` (always so
     where the clicked message is public). From a click in App Home it opens as a modal titled `title`; after a form it

@@ -1,6 +1,8 @@
 """A handler's view as Slack wants it: the body of the acknowledgement, a post to response_url, or a modal."""
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from handlers.answers import Answer, Block, FieldErrors, Modal, View
@@ -30,13 +32,22 @@ class Reply:
     behind: str = ""
     open_view: Json | None = None
     update_view: Json | None = None
+    body: str = ""
+    """`ack` as JSON, where it is written already."""
 
 
 def to_command(view: View, t: Tongue) -> Reply:
     """The reply to a slash command: one round trip, the answer in the acknowledgement."""
     if isinstance(view, Answer):
-        return Reply(ack=_message(view, t))
+        return _written(view, t)
     return Reply(open_view=modal(view, t)) if isinstance(view, Modal) else Reply()
+
+
+@lru_cache(maxsize=256)
+def _written(answer: Answer, t: Tongue) -> Reply:
+    """Remembered by the answer: the list that everybody asks for is one and the same all day."""
+    message = _message(answer, t)
+    return Reply(ack=message, body=json.dumps(message))
 
 
 def to_click(view: View, t: Tongue, where: Where, *, message_private: bool, behind: str = "") -> Reply:

@@ -50,23 +50,28 @@ class NotUnderstood:
 
 def listing(listing: Listing, trouble: NotUnderstood | None, t: Tongue, where: Where) -> Answer:
     """The page: what is listed, the events under their months, and where to go from here."""
+    return _page(listing, trouble, t, where) if trouble else _usual(listing, t, where)
+
+
+@lru_cache(maxsize=256)
+def _usual(listing: Listing, t: Tongue, where: Where) -> Answer:
+    """Remembered, since many ask for the same list on the same day. Nobody changes an answer once it is made."""
+    return _page(listing, None, t, where)
+
+
+def _page(listing: Listing, trouble: NotUnderstood | None, t: Tongue, where: Where) -> Answer:
     title = title_of(listing, t)
     blocks = [kit.header(title), *(not_understood(trouble, t) if trouble else ())]
     if listing.only_past:
         blocks.append(kit.say(t._("Nothing is coming for this. This is what is over:")))
     if not listing.rows:
         return Answer(title, [*blocks, *nothing(listing, t)], title=t._("Events"))
-    return Answer(title, [*blocks, *_rows_and_ways_on(listing, t, where)], title=t._("Events"))
-
-
-@lru_cache(maxsize=256)
-def _rows_and_ways_on(listing: Listing, t: Tongue, where: Where) -> tuple[Block, ...]:
-    """Remembered, since many ask for the same list on the same day. Nobody changes blocks once they are made."""
-    blocks = [kit.rich(*by_month(listing.rows, t))]
+    blocks.append(kit.rich(*by_month(listing.rows, t)))
     if listing.later:
         command = " ".join(("/alliance", t._("events"), listing.later))
         blocks.append(kit.context(t._("This is the year ahead. For later events, type {command}.", command=command)))
-    return (*blocks, *ways_on(listing, t, where))
+    blocks += ways_on(listing, t, where)
+    return Answer(title, blocks, title=t._("Events"))
 
 
 def ways_on(listing: Listing, t: Tongue, where: Where) -> list[Block]:
