@@ -13,6 +13,10 @@ function place(button, panel) {
   panel.style.top = `${top}px`;
 }
 
+function first(panel) {
+  return panel.querySelector("[aria-current=true], [data-first]") ?? panel.querySelector("button, input");
+}
+
 function moveFocus(panel, step) {
   const items = [...panel.querySelectorAll("button:not(:disabled), input, select")];
   const at = items.indexOf(document.activeElement);
@@ -25,13 +29,18 @@ export function attach(button, panel, { arrows = true, onclose = null } = {}) {
   panel.classList.add("popover");
   button.popoverTargetElement = panel;
   button.setAttribute("aria-expanded", "false");
+  panel.addEventListener("beforetoggle", (event) => {
+    // The browser gives the focus to what asks for it while it opens the panel; "toggle" comes only after it, and the
+    // keys that a quick hand typed meanwhile would be lost.
+    if (event.newState !== "open") return;
+    for (const before of panel.querySelectorAll("[autofocus]")) before.removeAttribute("autofocus");
+    first(panel)?.setAttribute("autofocus", "");
+  });
   panel.addEventListener("toggle", (event) => {
     const open = event.newState === "open";
     button.setAttribute("aria-expanded", String(open));
-    if (open) {
-      place(button, panel);
-      (panel.querySelector("[aria-current=true], [data-first]") ?? panel.querySelector("button, input"))?.focus();
-    } else onclose?.();
+    if (open) place(button, panel);
+    else onclose?.();
   });
   if (arrows) {
     panel.addEventListener("keydown", (event) => {
