@@ -82,7 +82,7 @@ def interactive(block: Json) -> Iterator[Json]:
         yield from block["elements"]
     elif block["type"] == "input":
         yield block["element"]
-    elif block["type"] == "section" and block.get("accessory", {}).get("type", "image") != "image":
+    elif block["type"] == "section" and (block.get("accessory") or {}).get("type", "image") != "image":
         yield block["accessory"]
 
 

@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.workspace.helpers import Json, actions, button, field, home, line, menu, mrkdwn, option, plain, section
@@ -55,6 +55,7 @@ def damaged(draw: st.DrawFn) -> list[Json]:
 
 
 @given(st.lists(JSON, max_size=3) | JSON | damaged())
+@example([section("Words", accessory=None)])
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_blocks_are_either_usable_or_refused_with_a_place(blocks: Any) -> None:
     problems = problems_of(blocks, "message")
