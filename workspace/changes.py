@@ -2,6 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Final
+
+LOOK_SECONDS: Final = 0.1
 
 
 class Changes:
@@ -32,12 +35,21 @@ class Changes:
             queue.put_nowait(None)
 
     async def until(self, happened: Callable[[], bool], seconds: float) -> None:
-        """Wait until `happened()`, looking again after each change. Raises TimeoutError after `seconds`."""
+        """Wait until `happened()`, looking again after each change. Raises TimeoutError after `seconds`.
+
+        It also looks every `LOOK_SECONDS`: what an app does after its acknowledgement changes nothing here.
+        """
         queue = self.listen(None)
         try:
             async with asyncio.timeout(seconds):
                 while not happened():
-                    if await queue.get() is None:
+                    if await self._next(queue) is None:
                         raise TimeoutError("the workspace was closed")
         finally:
             self.forget(queue)
+
+    async def _next(self, queue: asyncio.Queue[str | None]) -> str | None:
+        try:
+            return await asyncio.wait_for(queue.get(), LOOK_SECONDS)
+        except TimeoutError:
+            return ""

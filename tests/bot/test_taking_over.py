@@ -34,6 +34,12 @@ class Stop:
         self.reached.set()
         await self.over.wait()
 
+    async def reached_by(self, tick: asyncio.Task[int]) -> None:
+        """Wait until the process stands still; what went wrong before that fails the test."""
+        reached = asyncio.create_task(self.reached.wait())
+        await asyncio.wait({tick, reached}, return_when=asyncio.FIRST_COMPLETED)
+        assert reached.done(), f"the tick ended with {tick.result()}"
+
 
 class StopsAfterRendering:
     def __init__(self, office: Office, stop: Stop) -> None:
@@ -96,7 +102,7 @@ async def test_a_process_that_wakes_after_its_claim_is_over_posts_nothing(office
     stop, clock = Stop(), office.workspace.clock.now
     stopped = sender(office, StopsAfterRendering(office, stop), Poster(client(office)), clock)
     tick = asyncio.create_task(stopped.tick())
-    await stop.reached.wait()
+    await stop.reached_by(tick)
     await taken_over(office)
     stop.over.set()
     assert await tick == 0
@@ -110,7 +116,7 @@ async def test_even_if_its_clocks_stood_still_too_the_database_tells_it(office: 
     stop, then = Stop(), office.workspace.clock.now()
     stopped = sender(office, StopsAfterRendering(office, stop), Poster(client(office)), lambda: then)
     tick = asyncio.create_task(stopped.tick())
-    await stop.reached.wait()
+    await stop.reached_by(tick)
     await taken_over(office)
     stop.over.set()
     assert await tick == 0
@@ -122,7 +128,7 @@ async def test_stopped_between_its_last_look_and_the_request_it_takes_its_second
     renderer = Renderer(office.store, office.library, office.slack, no_welcome)
     stopped = sender(office, renderer, StopsAtTheRequest(office, stop), clock)
     tick = asyncio.create_task(stopped.tick())
-    await stop.reached.wait()
+    await stop.reached_by(tick)
     await taken_over(office)
     stop.over.set()
     assert await tick == 1
@@ -138,7 +144,7 @@ async def test_a_post_that_history_shows_to_others_is_kept(office: Office) -> No
     renderer = Renderer(office.store, office.library, office.slack, no_welcome)
     stopped = sender(office, renderer, AnswersLate(office, stop), clock)
     tick = asyncio.create_task(stopped.tick())
-    await stop.reached.wait()
+    await stop.reached_by(tick)
     other = Office(office.store, office.library, office.workspace)
     other.later(seconds=LEASE + 1)
     assert await other.reconciler.run() == 1
