@@ -68,9 +68,18 @@ class Event(Base):
     written_by: Mapped[str | None] = mapped_column(String(20))
     """The member who added it; None for the shipped content."""
     changed_by: Mapped[str | None] = mapped_column(String(20))
-    changed_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None] = mapped_column()
     removed_at: Mapped[datetime | None]
     """Since when it is in no list any more; feeds still say that it is cancelled."""
+
+    __table_args__ = (
+        Index(
+            "event_changed",
+            "changed_at",
+            sqlite_where=changed_at.is_not(None),
+            postgresql_where=changed_at.is_not(None),
+        ),
+    )
 
 
 class EventName(Base):
