@@ -40,9 +40,10 @@ async def p50_in_turns(
         await other()
     first: list[float] = []
     second: list[float] = []
-    for _ in range(times // IN_A_ROW):
-        first += [await _once(one) for _ in range(IN_A_ROW)]
-        second += [await _once(other) for _ in range(IN_A_ROW)]
+    in_a_row = min(IN_A_ROW, times)
+    for _ in range(times // in_a_row):
+        first += [await _once(one) for _ in range(in_a_row)]
+        second += [await _once(other) for _ in range(in_a_row)]
     return median(first), median(second)
 
 
