@@ -45,12 +45,11 @@ class Browser:
         return [message["text"] for message in answer["messages"] if message["bot"]]
 
 
-@pytest.fixture(params=["socket", "http"])
-async def demo(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[Process, Browser]]:
-    """A demo on a free port, over Socket Mode and over HTTP."""
-    way = ["--http"] if request.param == "http" else []
-    arguments = ["-m", "bot.cli", "demo", "--port", "0", "--folder", str(tmp_path), *way]
-    with (tmp_path / "log.txt").open("wb") as log:
+@asynccontextmanager
+async def demo(folder: Path, *options: str) -> AsyncIterator[tuple[Process, Browser]]:
+    """A demo on a free port, in a folder of its own."""
+    arguments = ["-m", "bot.cli", "demo", "--port", "0", "--folder", str(folder), *options]
+    with (folder / "log.txt").open("wb") as log:
         process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=PIPE, stderr=log)
     assert process.stdout is not None
     address = ""
@@ -97,17 +96,20 @@ async def ledger_in(folder: Path) -> AsyncIterator[Ledger]:
         await store.close()
 
 
-async def test_world_day_s_reminder_is_reached_by_jumping_and_posted_once(
-    demo: tuple[Process, Browser], tmp_path: Path
-) -> None:
-    """The clock goes to the day before, where an overdue reminder is still of use, and then to the day itself."""
-    process, browser = demo
-    await until_so(browser.connected)
-    asked = await browser.post("send", channel="C0COMMUNITY", text="/alliance events", **{"as": "U0AMINA"})
-    assert asked == {"ok": True}
-    assert len(await browser.seen("C0COMMUNITY", "U0AMINA")) == 1
+async def test_from_april_to_world_day_to_today_and_back_to_april(tmp_path: Path) -> None:
+    """World Day's reminder is reached by jumping and posted once; another time leaves nothing of the one before."""
+    async with demo(tmp_path) as (process, browser):
+        await until_so(browser.connected)
+        await to_world_day(browser, tmp_path)
+        await to_today(browser, tmp_path)
+        await back_to_april(browser, tmp_path)
+        process.send_signal(signal.SIGINT)
+        assert await asyncio.wait_for(process.wait(), 15) == 0
 
-    async with ledger_in(tmp_path) as ledger:
+
+async def to_world_day(browser: Browser, folder: Path) -> None:
+    """The clock goes to the day before, where an overdue reminder is still of use, and then to the day itself."""
+    async with ledger_in(folder) as ledger:
         await until_so(ledger.has_more)
         now = (await browser.post("clock", to="2019-06-11T10:00:00+00:00"))["now"]
         await until_so(ledger.is_done_until(now))
@@ -119,36 +121,30 @@ async def test_world_day_s_reminder_is_reached_by_jumping_and_posted_once(
         "Tomorrow: World Day against Child Labour. 12 June 2019",
         "Today: World Day against Child Labour. 12 June 2019",
     ]
-    process.send_signal(signal.SIGINT)
-    assert await asyncio.wait_for(process.wait(), 15) == 0
 
 
 async def world_day_is_there(browser: Browser) -> bool:
     return any(text.startswith("Today: World Day") for text in await browser.seen("C0COMMUNITY"))
 
 
-async def test_today_and_back_to_april_start_over(demo: tuple[Process, Browser], tmp_path: Path) -> None:
-    """Nothing of the other time is left: no message, no reminder that is too late; and the lists are right at once."""
-    _process, browser = demo
-    async with ledger_in(tmp_path) as ledger:
-        await until_so(ledger.has_more)
-    await browser.post("clock", to="2019-06-12T10:00:00+00:00")
-    await until_so(lambda: world_day_is_there(browser))
-
+async def to_today(browser: Browser, folder: Path) -> None:
+    """No message is left, no reminder that is too late; and the lists are right at once."""
     today = (await browser.post("clock", to="today"))["now"]
     assert await browser.seen("C0COMMUNITY") == []
     year = f"/alliance calendar {int(today[:4]) + 1}"
     assert await browser.post("send", channel="C0COMMUNITY", text=year, **{"as": "U0LAN"}) == {"ok": True}
     shown = await browser.get("messages", channel="C0COMMUNITY", **{"as": "U0LAN"})
     assert "World Day against Child Labour" in str(shown)
-    async with ledger_in(tmp_path) as ledger:
+    async with ledger_in(folder) as ledger:
         await until_so(ledger.has_more)
         assert await ledger.is_done_until(today)()
         assert await ledger.skipped() == []
 
+
+async def back_to_april(browser: Browser, folder: Path) -> None:
     await browser.post("clock", to="2019")
     assert await browser.seen("C0COMMUNITY", "U0LAN") == []
-    async with ledger_in(tmp_path) as ledger:
+    async with ledger_in(folder) as ledger:
         await until_so(ledger.has_more)
         jumped = await browser.post("clock", to="next_reminder")
         assert jumped["next"].startswith("2019-04-")
@@ -157,16 +153,19 @@ async def test_today_and_back_to_april_start_over(demo: tuple[Process, Browser],
     assert (await browser.connected(), await browser.seen("D0CLAIRE")) == (True, [])
 
 
-async def test_when_the_demo_is_killed_its_bot_ends_too(demo: tuple[Process, Browser], tmp_path: Path) -> None:
+async def test_over_http_it_answers_and_when_the_demo_is_killed_its_bot_ends_too(tmp_path: Path) -> None:
     """The database is free for the next demo within the seconds that a bot takes to end."""
-    process, browser = demo
-    await until_so(browser.connected)
-    file = tmp_path / "alliance.db"
-    with pytest.raises(DatabaseTaken), only_one(file):
-        pass
-    process.kill()
-    assert await process.wait() == -signal.SIGKILL
-    await until(lambda: is_free(file), 10)
+    async with demo(tmp_path, "--http") as (process, browser):
+        await until_so(browser.connected)
+        asked = await browser.post("send", channel="C0COMMUNITY", text="/alliance events", **{"as": "U0AMINA"})
+        assert asked == {"ok": True}
+        assert len(await browser.seen("C0COMMUNITY", "U0AMINA")) == 1
+        file = tmp_path / "alliance.db"
+        with pytest.raises(DatabaseTaken), only_one(file):
+            pass
+        process.kill()
+        assert await process.wait() == -signal.SIGKILL
+        await until(lambda: is_free(file), 10)
 
 
 def is_free(file: Path) -> bool:
