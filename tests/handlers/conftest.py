@@ -1,6 +1,7 @@
 """A desk in the first week of April 2019, with the shipped content: the meeting report's own time."""
 
 import asyncio
+import copy
 import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -31,11 +32,20 @@ def stocked_file(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return file
 
 
+@pytest.fixture(scope="session")
+async def shelf(stocked_file: Path) -> Library:
+    """The shipped content in memory, to copy: a desk that loads other content changes only its own."""
+    store = open_store(f"sqlite:///{stocked_file}")
+    library = await Library.load(store)
+    await store.close()
+    return library
+
+
 @pytest.fixture
-async def desk(stocked_file: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(stocked_file: Path, shelf: Library, tmp_path: Path) -> AsyncIterator[Desk]:
     """Somebody at work on 3 April 2019, 12:00 UTC."""
     store = open_store(f"sqlite:///{shutil.copy(stocked_file, tmp_path / 'alliance.db')}")
-    desk = Desk(store, await Library.load(store), NOW)
+    desk = Desk(store, copy.copy(shelf), NOW)
     yield desk
     await desk.settle()
     await store.close()

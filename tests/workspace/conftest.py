@@ -70,9 +70,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Debian's Chromium, without a window."""
+    """Debian's Chromium, without a window: one for all tests, for it takes two seconds to start."""
     if CHROMIUM is None:
         pytest.skip("this test needs Chromium: apt-get install chromium, then run it again")
     async with async_playwright() as playwright:
@@ -83,11 +83,16 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def visit(browser: Browser) -> AsyncIterator[Visit]:
-    """Open the page as a person at a place. A script error or a forbidden resource on the page fails the test."""
+    """Open the page as a person at a place, each with a browser profile of their own.
+
+    A script error or a forbidden resource on the page fails the test.
+    """
     troubles: list[str] = []
+    pages: list[Page] = []
 
     async def run(workspace: Workspace, who: str = "U0AMINA", where: str = "C0MIGRATION", width: int = 1280) -> Page:
         page = await browser.new_page(viewport={"width": width, "height": 800})
+        pages.append(page)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda line: troubles.append(line.text) if "Security Policy" in line.text else None)
         await page.goto(f"{workspace.url}/#/{who}/{where}")
@@ -95,4 +100,6 @@ async def visit(browser: Browser) -> AsyncIterator[Visit]:
         return page
 
     yield run
+    for page in pages:
+        await page.context.close()
     assert troubles == []
