@@ -100,6 +100,10 @@ async def _empty(address: str) -> None:
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         "WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
-    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-    await connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    # Not TRUNCATE: it makes new files for every table and index, which takes a hundred milliseconds.
+    used = await connection.fetch(
+        "SELECT quote_ident(sequencename) FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
+    )
+    rows = [f'DELETE FROM "{table.name}";' for table in reversed(Base.metadata.sorted_tables)]
+    await connection.execute("".join([*rows, *(f"ALTER SEQUENCE {name} RESTART;" for [name] in used)]))
     await connection.close()

@@ -1,8 +1,10 @@
 """Meetings that recur."""
 
 from datetime import UTC, date, datetime, time
+from time import perf_counter
 
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,10 +55,47 @@ def test_a_series_that_runs_away_is_refused() -> None:
         list(occurrences(MONTHLY, "FREQ=DAILY", date(2019, 1, 8), date(2030, 1, 1)))
 
 
+@pytest.mark.parametrize("unit", ["YEARLY", "MONTHLY", "WEEKLY", "DAILY"])
+def test_a_rule_that_never_happens_is_found_out_in_a_moment(unit: str) -> None:
+    """dateutil alone would look for 30 February until the year 9999, for up to twenty seconds."""
+    begun = perf_counter()
+    never = f"FREQ={unit};BYMONTH=2;BYMONTHDAY=30"
+    assert list(occurrences(MONTHLY, never, date(2019, 1, 8), date(2029, 1, 8))) == []
+    assert perf_counter() - begun < 2
+
+
+def test_leap_days_and_intervals_are_those_of_the_real_calendar() -> None:
+    leap = When(date(2016, 2, 29), date(2016, 2, 29))
+    assert [when.start for when in occurrences(leap, "FREQ=YEARLY", date(2017, 1, 1), date(2030, 1, 1))] == [
+        date(2020, 2, 29),
+        date(2024, 2, 29),
+        date(2028, 2, 29),
+    ]
+
+
+@given(
+    st.sampled_from(
+        ["FREQ=MONTHLY;BYDAY=2TU", "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,TH", "FREQ=YEARLY;BYMONTH=2;BYDAY=-1FR"]
+    ),
+    st.sampled_from(["", ";COUNT=7", ";UNTIL=20230601"]),
+    st.dates(date(2015, 1, 1), date(2022, 1, 1)),
+)
+def test_the_days_are_those_of_the_standard(rule: str, end: str, first: date) -> None:
+    wall = datetime.combine(first, time())
+    expected = [
+        at.date()
+        for at in rrulestr(rule + end, dtstart=wall).between(wall, datetime.combine(date(2026, 1, 1), time()), inc=True)
+    ]
+    assert [when.start for when in occurrences(When(first, first), rule + end, first, date(2026, 1, 1))] == expected
+
+
 @pytest.mark.parametrize(
     "rule",
     [
         "",
+        "FREQ=DAILY;BYHOUR=9,15",
+        "FREQ=DAILY;BYSECOND=0,1,2",
+        "RRULE:FREQ=DAILY\nEXDATE:20190514",
         "every month",
         "BYDAY=2TU",
         "FREQ=HOURLY",

@@ -1,7 +1,6 @@
 """An office on 3 April 2019, noon UTC, with the small content."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -23,19 +22,20 @@ async def workspace() -> AsyncIterator[Workspace]:
 
 
 @pytest.fixture
-async def office(sqlite_store: Store, workspace: Workspace, tmp_path: Path) -> Office:
+async def office(sqlite_store: Store, workspace: Workspace) -> Office:
     """At work."""
-    return await furnished(sqlite_store, workspace, tmp_path)
+    return await furnished(sqlite_store, workspace)
 
 
 @pytest.fixture
-async def any_office(store: Store, workspace: Workspace, tmp_path: Path) -> Office:
+async def any_office(store: Store, workspace: Workspace) -> Office:
     """At work, on SQLite and on PostgreSQL."""
-    return await furnished(store, workspace, tmp_path)
+    return await furnished(store, workspace)
 
 
-async def furnished(store: Store, workspace: Workspace, tmp_path: Path) -> Office:
-    await contentload.load(store, small.content(tmp_path / "content"), APRIL.date())
+async def furnished(store: Store, workspace: Workspace) -> Office:
+    """An office with the small content, opened."""
+    await contentload.load(store, small.usual(), APRIL.date())
     office = Office(store, await Library.load(store), workspace)
     await office.open()
     return office

@@ -31,6 +31,7 @@ from workspace.server import Options, Workspace
 
 APRIL = datetime(2019, 4, 3, 12, tzinfo=UTC)
 GENERAL, MIGRATION = "C0GENERAL", "C0MIGRATION"
+MANIFEST = manifest()
 
 
 def rooms() -> list[Channel]:
@@ -45,7 +46,7 @@ def rooms() -> list[Channel]:
 def local_workspace(**options: Any) -> Workspace:
     """A workspace at noon of 3 April 2019, without rate limits, not started."""
     defaults: dict[str, Any] = {"clock": Clock(start=APRIL), "channels": rooms(), "rate_limits": False}
-    return Workspace(Options(manifest=manifest(), **(defaults | options)))
+    return Workspace(Options(manifest=MANIFEST, **(defaults | options)))
 
 
 class Steps:

@@ -53,7 +53,7 @@ class Program:
 @pytest.fixture
 async def program(store: Store, tmp_path: Path) -> AsyncIterator[Program]:
     """The bot's feeds with the small content, on a real port."""
-    await contentload.load(store, small.content(tmp_path / "content"), NOW.date())
+    await contentload.load(store, small.usual(), NOW.date())
     served = web.Application()
     served.add_routes(Feeds(store, await Library.load(store), lambda: NOW).routes())
     runner = web.AppRunner(served, access_log=None)

@@ -132,7 +132,7 @@ async def test_what_was_posted_after_the_backup_is_not_posted_again_after_it_is_
     database: str, workspace: Workspace, tmp_path: Path
 ) -> None:
     async with opened(database) as store:
-        office = await furnished(store, workspace, tmp_path)
+        office = await furnished(store, workspace)
         await channels.subscribe(store, GENERAL, "events", workspace.clock.now())
         await office.plan()
         due = await deliveries.next_due(store)
@@ -143,7 +143,7 @@ async def test_what_was_posted_after_the_backup_is_not_posted_again_after_it_is_
         posted = await office.has(State.SENT)
     await asyncio.to_thread(keeping.restore, of(database), made, workspace.clock.now(), force=True)
     async with opened(database) as store:
-        office = await furnished(store, workspace, tmp_path)
+        office = await furnished(store, workspace)
         assert await office.has(State.SENT) == []
         assert await office.post() == 0
         assert await office.reconciler.run() == 2
@@ -159,7 +159,7 @@ async def test_what_was_planned_only_after_the_backup_is_not_posted_again_either
     The sixth had not been posted: it is, once.
     """
     async with opened(database) as store:
-        office = await furnished(store, workspace, tmp_path)
+        office = await furnished(store, workspace)
         await office.only(GENERAL, "events")
         made = await asyncio.to_thread(keeping.backup, of(database), None, NOON)
         await office.learns(tmp_path / "content", events=meetings("2019-05-02", 5))
@@ -188,7 +188,7 @@ async def test_an_event_that_is_moved_again_after_a_backup_came_back_is_not_remi
 ) -> None:
     """After the backup it was brought forward, and its reminder posted; the backup has it at its old time."""
     async with opened(database) as store:
-        office = await furnished(store, workspace, tmp_path)
+        office = await furnished(store, workspace)
         await office.only(GENERAL, "events")
         await office.learns(tmp_path / "content", events=call("16:00"))
         await office.plan()
@@ -214,7 +214,7 @@ async def test_what_failed_before_the_backup_and_was_posted_since_is_not_posted_
     database: str, workspace: Workspace, tmp_path: Path
 ) -> None:
     async with opened(database) as store:
-        office = await furnished(store, workspace, tmp_path)
+        office = await furnished(store, workspace)
         await office.only(GENERAL, "observances")
         office.at("2019-05-13T07:00Z")
         workspace.faults.error("chat.postMessage", "is_archived")

@@ -68,7 +68,7 @@ async def desk(sqlite_store: Store, tmp_path: Path) -> AsyncIterator[Desk]:
     """At noon of 3 April 2019, with nothing due."""
     workspace = local_workspace(people=[*sample.people(), *people(100)])
     await workspace.start()
-    await contentload.load(sqlite_store, small.content(tmp_path / "content"), APRIL.date())
+    await contentload.load(sqlite_store, small.usual(), APRIL.date())
     office = Office(sqlite_store, await Library.load(sqlite_store), workspace, per_minute=240)
     await members.appoint_secretariat(sqlite_store, [JAMES])
     yield Desk(office)

@@ -39,11 +39,11 @@ async def workspace(opened: Callable[..., Any]) -> Workspace:
 
 
 @pytest.fixture
-async def office(sqlite_store: Store, tmp_path: Path) -> AsyncIterator[Office]:
+async def office(sqlite_store: Store) -> AsyncIterator[Office]:
     """The bot's parts, moved by hand."""
     workspace = local_workspace()
     await workspace.start()
-    yield await furnished(sqlite_store, workspace, tmp_path)
+    yield await furnished(sqlite_store, workspace)
     await workspace.close()
 
 

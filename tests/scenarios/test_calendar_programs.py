@@ -111,7 +111,7 @@ class Desktop:
 @pytest.fixture
 async def desktop(sqlite_store: Store, tmp_path: Path) -> AsyncIterator[Desktop]:
     """A computer that knows the address of Lan's feed; Lan follows the group Migration."""
-    await contentload.load(sqlite_store, small.content(tmp_path / "content"), NOW.date())
+    await contentload.load(sqlite_store, small.usual(), NOW.date())
     await members.set_groups(sqlite_store, LAN, ["migration"])
     served = web.Application()
     served.add_routes(Feeds(sqlite_store, await Library.load(sqlite_store), lambda: NOW).routes())

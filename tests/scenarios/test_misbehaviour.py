@@ -38,7 +38,7 @@ async def test_whatever_happens_each_channel_gets_its_reminder_once(
     rooms = [Channel(f"C0ROOM{number}", f"room-{number}", members={BOT_USER}) for number in range(ROOMS)]
     workspace = local_workspace(channels=rooms)
     await workspace.start()
-    await contentload.load(sqlite_store, small.content(tmp_path / "content"), APRIL.date())
+    await contentload.load(sqlite_store, small.usual(), APRIL.date())
     library = await Library.load(sqlite_store)
     for room in rooms:
         await channels.save(sqlite_store, ChannelSettings(room.id, room.name, "en", "Europe/Zurich"))

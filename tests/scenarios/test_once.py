@@ -17,14 +17,14 @@ async def test_killed_again_and_again_every_reminder_is_posted_once_and_in_order
     assert (report.violations, report.posts, report.kills) == ((), 96, 3)
 
 
-async def test_a_year_of_world_day_reminders(sqlite_store: Store, tmp_path: Path) -> None:
+async def test_a_year_of_world_day_reminders(sqlite_store: Store) -> None:
     """30 days before, 7 days before and on the day, at 09:00 of the channel's zone (Geneva: 07:00 UTC in summer).
 
     Slack asks to wait once.
     """
     workspace = local_workspace()
     await workspace.start()
-    office = await furnished(sqlite_store, workspace, tmp_path)
+    office = await furnished(sqlite_store, workspace)
     await office.only(GENERAL, "observances")
     workspace.faults.rate_limit("chat.postMessage", retry_after=5)
     end = APRIL + timedelta(days=365)

@@ -1,6 +1,8 @@
 """A small content folder for tests: one of everything, written as the secretariat would write it."""
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from storage import contentfiles
 from storage.contentfiles import Content
@@ -152,3 +154,10 @@ def write(folder: Path, **texts: str) -> Path:
 def content(folder: Path, **texts: str) -> Content:
     """The same, read."""
     return contentfiles.read(write(folder, **texts))
+
+
+@cache
+def usual() -> Content:
+    """The small content as it is, read once."""
+    with TemporaryDirectory() as folder:
+        return content(Path(folder))

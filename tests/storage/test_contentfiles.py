@@ -185,6 +185,8 @@ def test_a_series_must_be_able_to_run(tmp_path: Path) -> None:
         f"{rule}'every second Tuesday' is not a rule of days, weeks, months or years: "
         "write for example FREQ=MONTHLY;BYDAY=2TU"
     ]
+    never = EVENTS.replace(RULE, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+    assert told(tmp_path, events=never) == [f"{rule}the rule gives no day between 2019-04-09 and 2034-04-12"]
     assert told(tmp_path, events=EVENTS.replace("dates: 2019-04-09", "dates: 2019-04")) == [
         f"events.yml:{line(EVENTS, 'dates: 2019-04-09')}: dates: the first day of a series must be a certain day"
     ]
