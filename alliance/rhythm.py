@@ -5,17 +5,16 @@ expands any rule (alliance.recurrence). Reading words: alliance.rhythmreading. S
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import Final, Literal
 
 from dateutil.relativedelta import relativedelta
-from dateutil.rrule import rrulestr
 
-from alliance.recurrence import MOST, check_rule
+from alliance.recurrence import MOST, check_rule, days
 
 Unit = Literal["day", "week", "month", "year"]
 
@@ -28,9 +27,6 @@ LONGEST: Final = relativedelta(years=50)
 """A series that is to go on for longer is a slip of the pen. One without an end is fine: it is planned as time goes."""
 
 _UNTIL: Final = re.compile(r"(UNTIL=\d{8})T\d{6}Z?")
-
-CYCLE: Final = 400
-"""Years after which the Gregorian calendar repeats, weekdays included."""
 
 QUARTER_BEGINS, QUARTER_ENDS = (1, 4, 7, 10), (3, 6, 9, 12)
 
@@ -152,27 +148,14 @@ def check_bounds(rule: str, first: date) -> None:
     if until and until < f"{first:%Y%m%d}":
         raise RhythmError(Reason.BACKWARDS, rule)
     wanted = int(count)
-    found = sum(1 for _moment in islice(_series(rule, first, first + LONGEST), wanted))
+    found = sum(1 for _day in islice(days(tidy(rule), first, first + LONGEST), wanted))
     if found < wanted:
         raise RhythmError(Reason.TOO_LONG if found else Reason.NO_SUCH_DAY, rule)
 
 
 def first_day(rule: str, on_or_after: date) -> date | None:
     """The first day that the rule gives from that day on; None where there is none."""
-    return next(_series(rule, on_or_after, on_or_after + LONGEST), None)
-
-
-def _series(rule: str, first: date, last: date) -> Iterator[date]:
-    """The days that the rule gives from first to last, whatever end it has itself.
-
-    dateutil looks for the next day until the year 9999: four seconds for a 30 February. The calendar repeats every 400
-    years, weekdays included, so the rule is asked in the last of these cycles, where that search is short.
-    """
-    shift = (date.max.year - last.year) // CYCLE * CYCLE
-    kept = [part for part in tidy(rule).split(";") if not part.startswith(("COUNT=", "UNTIL="))]
-    begin, end = first.replace(year=first.year + shift), last.replace(year=last.year + shift)
-    series = rrulestr(";".join([*kept, f"UNTIL={end:%Y%m%d}"]), dtstart=datetime.combine(begin, time()))
-    return (moment.date().replace(year=moment.year - shift) for moment in series)
+    return next(days(tidy(rule), on_or_after, on_or_after + LONGEST), None)
 
 
 def in_order(numbers: Sequence[int]) -> tuple[int, ...]:

@@ -78,6 +78,9 @@ def _impossible_dates(located: Located, event: Event) -> Iterator[Problem]:
     except ValueError as error:
         yield located.problem(("rule",), str(error))
         return
+    if not days:
+        yield located.problem(("rule",), f"the rule gives no day between {when.start} and {last}")
+        return
     for index, change in enumerate(event.changes):
         if change.day not in days:
             yield located.problem(("changes", index, "day"), f"the rule gives no occurrence on {change.day}")

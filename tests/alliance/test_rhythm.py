@@ -130,7 +130,6 @@ def test_rules_of_other_calendars_are_brought_into_one_form(rule: str, same: str
         "FREQ=MONTHLY;BYDAY=1MO,3WE",
         "FREQ=YEARLY;BYWEEKNO=20",
         "FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=MO,SU",
-        "FREQ=DAILY;BYHOUR=9,17",
     ],
 )
 def test_a_rule_without_a_short_form_says_so(rule: str) -> None:
