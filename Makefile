@@ -32,7 +32,7 @@ contracts: .venv/ready ## which floor may import which
 	$(BIN)/lint-imports
 
 unit: .venv/ready ## the tests, on SQLite and PostgreSQL, with a browser where there is one
-	$(BIN)/pytest --numprocesses 2 --dist loadgroup $(ARGS)
+	$(BIN)/pytest --numprocesses 3 --dist loadgroup $(ARGS)
 
 conformance: .venv/ready ## the local workspace with Slack's JavaScript framework (needs Node 20)
 	cd tests/workspace/javascript && npm install --no-audit --no-fund --silent
