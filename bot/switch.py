@@ -28,12 +28,9 @@ def _switched(*, on: bool) -> bool:
 
 async def _switch(settings: Settings, *, on: bool) -> bool:
     """Resume or pause; whether that changed anything. The secretariat's messages say so at once."""
-    store = open_store(settings.database_url)
+    store, now = open_store(settings.database_url), Clock(settings.alliance_clock_file)()
     try:
-        if on:
-            changed = await sending.resume(store)
-        else:
-            changed = await sending.pause(store, "", Clock(settings.alliance_clock_file)())
+        changed = await sending.resume(store, "", now) if on else await sending.pause(store, "", now)
         await runs.hurry(store)
         return changed
     finally:

@@ -44,7 +44,7 @@ async def show(call: Call, deps: Deps) -> View:
 async def retry(call: Call, deps: Deps) -> View:
     """Plan again what failed and is still of use; who clicks twice acts once."""
     await _secretariat_or_refuse(call, deps)
-    count = await sending.retry_failed(deps.store, call.now)
+    count = await sending.retry_failed(deps.store, call.member.user_id, call.now)
     log.info("failed_deliveries_planned_again", count=count)
     done = (
         call.t.n("{count} message is tried again now.", "{count} messages are tried again now.", count)
@@ -89,7 +89,7 @@ async def _pause(call: Call, deps: Deps) -> None:
 
 async def _resume(call: Call, deps: Deps) -> None:
     await _secretariat_or_refuse(call, deps)
-    if await sending.resume(deps.store):
+    if await sending.resume(deps.store, call.member.user_id, call.now):
         log.warning("sending_resumed")
     await runs.hurry(deps.store)
 

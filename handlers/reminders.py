@@ -73,19 +73,13 @@ async def save(call: Call, deps: Deps) -> View:
         zone=zone or channel.zone,
         lead_times={family: written(own) for family, own in leads.items() if own != DEFAULTS[family]},
     )
-    await channels.save(deps.store, channel)
-    await subscribe_to(channel.channel_id, call, deps)
+    await channels.change(deps.store, channel, chosen_subjects(call, deps), call.member.user_id, call.now)
     return await _of_channel(channel, call, deps, call.t._("Saved."))
 
 
-async def subscribe_to(target: str, call: Call, deps: Deps) -> None:
-    """Remind a channel or a member of exactly the subjects that the form names."""
-    wanted = {s for s in call.state.get(fields.SUBJECTS_FIELD) or [] if is_known(s, deps.library.groups)}
-    before = set(await channels.subjects_of(deps.store, target))
-    for subject in sorted(before - wanted):
-        await channels.unsubscribe(deps.store, target, subject)
-    for subject in sorted(wanted - before):
-        await channels.subscribe(deps.store, target, subject, call.now)
+def chosen_subjects(call: Call, deps: Deps) -> frozenset[str]:
+    """The subjects that the form names."""
+    return frozenset(s for s in call.state.get(fields.SUBJECTS_FIELD) or [] if is_known(s, deps.library.groups))
 
 
 def chosen_zone(state: Mapping[str, object], errors: dict[str, str], t: Tongue) -> str | None:

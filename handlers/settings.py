@@ -7,7 +7,7 @@ from handlers.answers import FieldErrors, View
 from handlers.call import Call, Deps
 from handlers.fresh import fresh
 from handlers.overview import republish
-from handlers.reminders import chosen_zone, subscribe_to
+from handlers.reminders import chosen_subjects, chosen_zone
 from handlers.subject import Subject
 from handlers.tongue import Tongue
 from handlers.views import settings as views
@@ -41,7 +41,7 @@ async def save(call: Call, deps: Deps) -> View:
     user_id = call.member.user_id
     await members.choose_language(deps.store, user_id, _language(call))
     await members.choose_zone(deps.store, user_id, zone)
-    await subscribe_to(user_id, call, deps)
+    await channels.subscribe_to(deps.store, user_id, chosen_subjects(call, deps), call.now)
     member = await fresh(call, deps)
     t = Tongue(member.language(deps.community_language), member.zone)
     deps.later(republish(replace(call, member=member, t=t), deps))

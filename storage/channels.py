@@ -1,12 +1,15 @@
 """Channels that the bot knows, and what channels and members are reminded of."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from alliance.languages import first_known
-from storage import models
+from alliance.roles import Permission
+from storage import audit, models
 from storage.store import Store
 from storage.upsert import insert_into
 from storage.values import ChannelSettings, Subscriber
@@ -20,6 +23,20 @@ async def get(store: Store, channel_id: str) -> ChannelSettings | None:
 
 async def save(store: Store, channel: ChannelSettings) -> None:
     """Keep a channel as it is given, new or known."""
+    async with store.write() as session:
+        await _save_in(store, session, channel)
+
+
+async def change(store: Store, channel: ChannelSettings, subjects: Collection[str], by: str, now: datetime) -> None:
+    """Keep a channel's settings and exactly these subscriptions, with a line in the audit log: all of it or nothing."""
+    async with store.write() as session:
+        await _save_in(store, session, channel)
+        await subscribe_in(store, session, channel.channel_id, subjects, now)
+        detail = {"channel": channel.name, "subjects": sorted(subjects)}
+        await audit.write(session, now, by, Permission.CHANGE_CHANNEL_REMINDERS, channel.channel_id, detail)
+
+
+async def _save_in(store: Store, session: AsyncSession, channel: ChannelSettings) -> None:
     values: dict[str, Any] = {
         "name": channel.name,
         "language": channel.language,
@@ -31,8 +48,7 @@ async def save(store: Store, channel: ChannelSettings) -> None:
     table = models.Channel
     columns = {getattr(table, name): value for name, value in values.items()}
     statement = insert_into(store, table).values({table.channel_id: channel.channel_id} | columns)
-    async with store.write() as session:
-        await session.execute(statement.on_conflict_do_update(index_elements=["channel_id"], set_=columns))
+    await session.execute(statement.on_conflict_do_update(index_elements=["channel_id"], set_=columns))
 
 
 async def all_present(store: Store) -> tuple[ChannelSettings, ...]:
@@ -66,6 +82,23 @@ async def unsubscribe(store: Store, target: str, subject: str) -> bool:
             delete(table).where(table.target == target, table.subject == subject).returning(table.target)
         )
         return gone.first() is not None
+
+
+async def subscribe_to(store: Store, target: str, subjects: Collection[str], since: datetime) -> None:
+    """Remind a channel or a member of exactly these subjects; `since` holds for those that are new."""
+    async with store.write() as session:
+        await subscribe_in(store, session, target, subjects, since)
+
+
+async def subscribe_in(
+    store: Store, session: AsyncSession, target: str, subjects: Collection[str], since: datetime
+) -> None:
+    """The same within a transaction that does more."""
+    table = models.Subscription
+    await session.execute(delete(table).where(table.target == target, table.subject.not_in(sorted(subjects))))
+    if subjects:
+        rows = [{"target": target, "subject": subject, "since": since} for subject in sorted(subjects)]
+        await session.execute(insert_into(store, table).values(rows).on_conflict_do_nothing())
 
 
 async def subjects_of(store: Store, target: str) -> tuple[str, ...]:

@@ -11,12 +11,16 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, update
 
 from alliance.delivery import State
-from storage import restored, settings
+from alliance.roles import Permission
+from storage import audit, restored, settings
 from storage.models import Delivery
 from storage.store import Store
 
 PAUSED: Final = "sending_paused"
 """Setting: who paused sending and when, as JSON; "" while it is on."""
+
+SUBJECT: Final = "deliveries"
+"""What the audit log calls it."""
 
 DAY: Final = timedelta(days=1)
 SETTLED: Final = (State.FAILED, State.SKIPPED)
@@ -59,19 +63,25 @@ async def pause(store: Store, by: str, now: datetime) -> bool:
     """Hold back everything that is posted unasked, in every process; False where that is so already."""
     if await paused(store):
         return False
-    await settings.put(store, PAUSED, json.dumps({"since": now.isoformat(), "by": by}))
+    await _switch(store, json.dumps({"since": now.isoformat(), "by": by}), by, now, "paused")
     return True
 
 
-async def resume(store: Store) -> bool:
+async def resume(store: Store, by: str, now: datetime) -> bool:
     """Send again, what is late by the late policy; False where nothing was paused."""
     if not await paused(store):
         return False
-    await settings.put(store, PAUSED, "")
+    await _switch(store, "", by, now, "resumed")
     return True
 
 
-async def retry_failed(store: Store, now: datetime) -> int:
+async def _switch(store: Store, value: str, by: str, now: datetime, change: str) -> None:
+    async with store.write() as session:
+        await settings.put_in(store, session, PAUSED, value)
+        await audit.write(session, now, by, Permission.RULE_DELIVERIES, SUBJECT, {"change": change})
+
+
+async def retry_failed(store: Store, by: str, now: datetime) -> int:
     """failed -> planned again, as if never tried: all that are still of use. Returns how many; the second time, 0.
 
     Safe: `failed` is only what is known not to have been posted. They keep the time at which they fell due, so they are
@@ -91,7 +101,10 @@ async def retry_failed(store: Store, now: datetime) -> int:
             "check_at": known_since,
         }
         statement = update(Delivery).where(_is(State.FAILED), Delivery.settled_at.is_not(None), useful).values(again)
-        return len((await session.execute(statement.returning(Delivery.id))).all())
+        count = len((await session.execute(statement.returning(Delivery.id))).all())
+        if count:
+            await audit.write(session, now, by, Permission.RULE_DELIVERIES, SUBJECT, {"tried_again": count})
+        return count
 
 
 def _again(known_since: datetime | None) -> Any:

@@ -123,10 +123,8 @@ def _said(wanted: Wanted, groups: Mapping[str, Group], t: Tongue) -> list[kit.El
 
 def _line(entry: Entry, groups: Mapping[str, Group], t: Tongue) -> list[kit.Element]:
     """When, who, what, to what; and the particulars below."""
-    actor = parts.user_mention(entry.actor) if entry.actor else kit.text(t._("the settings of the bot"))
-    subject = (
-        parts.user_mention(entry.subject) if _is_user(entry.subject) else kit.text(_thing(entry.subject, groups, t))
-    )
+    actor = parts.user_mention(entry.actor) if entry.actor else kit.text(t._("who runs the bot"))
+    subject = _mention(entry.subject) or kit.text(_thing(entry.subject, groups, t))
     said = [
         moment(entry.at, t),
         kit.text(" · "),
@@ -156,6 +154,7 @@ def _names(t: Tongue) -> dict[str, str]:
     """What particulars are called."""
     return {
         "change": t._("change"),
+        "channel": t._("channel"),
         "due_on": t._("due on"),
         "fields": t._("changed"),
         "group": t._("group"),
@@ -165,6 +164,8 @@ def _names(t: Tongue) -> dict[str, str]:
         "removed": t._("removed"),
         "revision": t._("version"),
         "state": t._("state"),
+        "subjects": t._("reminded of"),
+        "tried_again": t._("tried again"),
     }
 
 
@@ -193,7 +194,9 @@ def _words(t: Tongue) -> dict[str, str]:
         "joined": t._("joined"),
         "left": t._("left"),
         "open": t._("open to everybody"),
+        "paused": t._("sending paused"),
         "request": t._("by request"),
+        "resumed": t._("sending resumed"),
         "withdrawn": t._("request withdrawn"),
     }
 
@@ -202,8 +205,13 @@ def _thing(subject: str, groups: Mapping[str, Group], t: Tongue) -> str:
     return t.text(groups[subject].name.model_dump()) if subject in groups else subject
 
 
-def _is_user(subject: str) -> bool:
-    return subject[:1] in ("U", "W") and subject.isalnum() and subject.isupper()
+def _mention(subject: str) -> kit.Element | None:
+    """A person or a channel as a link; None for anything else."""
+    if not (subject.isalnum() and subject.isupper()):
+        return None
+    if subject[0] in ("U", "W"):
+        return parts.user_mention(subject)
+    return parts.channel_mention(subject) if subject[0] in ("C", "G") else None
 
 
 def moment(at: datetime, t: Tongue) -> kit.Element:

@@ -221,13 +221,13 @@ async def test_what_failed_before_the_backup_and_was_posted_since_is_not_posted_
         await office.post(seconds=1)
         assert office.seen_in(GENERAL) == []
         made = await asyncio.to_thread(keeping.backup, of(database), None, NOON)
-        assert await sending.retry_failed(store, workspace.clock.now()) == 1
+        assert await sending.retry_failed(store, "U0CLAIRE", workspace.clock.now()) == 1
         await office.post()
         [text] = office.seen_in(GENERAL)
     await asyncio.to_thread(keeping.restore, of(database), made, workspace.clock.now(), force=True)
     async with opened(database) as store:
         office = Office(store, await Library.load(store), workspace)
-        assert await sending.retry_failed(store, workspace.clock.now()) == 1
+        assert await sending.retry_failed(store, "U0CLAIRE", workspace.clock.now()) == 1
         await office.post()
         await office.reconciler.run()
         await office.post()

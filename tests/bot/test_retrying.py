@@ -19,7 +19,7 @@ async def test_what_slack_refused_is_posted_once_after_a_retry(any_office: Offic
 
     office.later(days=2)
     for expected in (1, 0):
-        assert await sending.retry_failed(office.store, office.workspace.clock.now()) == expected
+        assert await sending.retry_failed(office.store, "U0CLAIRE", office.workspace.clock.now()) == expected
         await office.plan()
     await office.post()
     await office.post()
@@ -34,7 +34,7 @@ async def test_what_is_no_longer_wanted_is_not_posted_after_a_retry(office: Offi
     office.workspace.faults.error("chat.postMessage", "restricted_action")
     await office.post()
     await office.only(GENERAL)
-    assert await sending.retry_failed(office.store, office.workspace.clock.now()) == 1
+    assert await sending.retry_failed(office.store, "U0CLAIRE", office.workspace.clock.now()) == 1
     await office.plan()
     await office.post()
     assert office.seen_in(GENERAL) == []

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from storage import channels, members
+from storage import audit, channels, members
 from storage.values import ChannelSettings
 from tests.handlers.desk import Desk, buttons, shown
 from tests.handlers.forms import chosen, initial, several, written
@@ -93,6 +93,9 @@ async def test_the_lead_changes_subjects_language_zone_and_lead_times(desk: Desk
         MIGRATION, language="fr", zone="Asia/Katmandu", lead_times={"observance": "14d, 10d", "meeting": ""}
     )
     assert await channels.subjects_of(desk.store, "C0MIGRATION") == ("events", "group:migration")
+    [entry] = await audit.everything(desk.store)
+    assert (entry.actor, entry.action, entry.subject) == ("U0PRAKASH", "change_channel_reminders", "C0MIGRATION")
+    assert entry.detail == {"channel": MIGRATION.name, "subjects": ["events", "group:migration"]}
 
 
 async def test_a_wrong_lead_time_or_city_is_named_at_its_field_and_nothing_is_saved(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import event
 
 from alliance.delivery import Kind, Planned, State
-from storage import deliveries, sending
+from storage import audit, deliveries, sending
 from storage.sending import Pause, Tally
 from storage.store import Store
 
@@ -30,8 +30,12 @@ async def test_paused_and_resumed_once_each_and_every_process_sees_it(store: Sto
         False,
     ]
     assert await sending.paused(store) == Pause(NOW, "U0CLAIRE")
-    assert [await sending.resume(store), await sending.resume(store)] == [True, False]
+    assert [await sending.resume(store, "", NOW), await sending.resume(store, "", NOW)] == [True, False]
     assert await sending.paused(store) is None
+    assert [(entry.actor, entry.action, entry.subject, entry.detail) for entry in await audit.everything(store)] == [
+        ("", "rule_deliveries", "deliveries", {"change": "resumed"}),
+        ("U0CLAIRE", "rule_deliveries", "deliveries", {"change": "paused"}),
+    ]
 
 
 async def test_every_delivery_is_counted_once(store: Store) -> None:
@@ -62,7 +66,10 @@ async def test_only_what_failed_and_is_of_use_is_tried_again_and_only_once(store
     for row_id in (failed, too_late):
         await deliveries.failed(store, row_id, "A", "is_archived", NOW)
     await deliveries.unknown(store, unknown, "A", NOW)
-    assert [await sending.retry_failed(store, NOW), await sending.retry_failed(store, NOW)] == [1, 0]
+    assert [await sending.retry_failed(store, "U0CLAIRE", NOW), await sending.retry_failed(store, "U0CLAIRE", NOW)] == [
+        1,
+        0,
+    ]
     (again,) = await deliveries.due(store, NOW, 10)
     assert (again.id, again.due_at, again.attempts) == (failed, NOW - HOUR, 0)
     assert (again.claimed_by, again.reason, again.settled_at) == (None, None, None)
