@@ -109,3 +109,7 @@ class Standing:
     def may(self, permission: Permission, group: str | None = None, *, author: bool = False) -> bool:
         """Whether this member may do that, to something of that action group (slug) or of none."""
         return bool(ALLOWED.get(permission, frozenset()) & self.roles(group, author=author))
+
+    def may_somewhere(self, permission: Permission) -> bool:
+        """Whether this member may do that to anything at all: of no group, or of one that they lead or chair."""
+        return any(self.may(permission, group) for group in (None, *self.leads, *self.chairs))

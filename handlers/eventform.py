@@ -79,6 +79,12 @@ async def from_shortcut(call: Call, deps: Deps) -> View:
     return _new(values, call, deps)
 
 
+async def add(call: Call, deps: Deps) -> View:
+    """The empty form of a new event, from a button."""
+    await may_add(call, deps, ())
+    return replace(_new(await _empty(call, deps), call, deps), replace=call.where == "modal")
+
+
 async def edit(call: Call, deps: Deps) -> View:
     """The form of an event that is there."""
     stored = await stored_of(call, deps)
@@ -221,6 +227,6 @@ def not_possible(call: Call) -> str:
     return call.t._("This cannot be kept: it has too many days, or none before the next five years are over.")
 
 
-ACTIONS: Final = {views.EDIT: edit, views.COPY: copy, reviews.BACK: back}
+ACTIONS: Final = {views.ADD: add, views.EDIT: edit, views.COPY: copy, reviews.BACK: back}
 SUBMISSIONS: Final = {form.SUBMIT: check, reviews.SAVE: save}
 SHORTCUTS: Final = {"event.new": from_shortcut, "event.from_message": from_shortcut}

@@ -29,8 +29,7 @@ async def may_add(call: Call, deps: Deps, groups: tuple[str, ...]) -> None:
         for group in groups:
             await permit.require(call, deps, Permission.ADD_EVENT, group)
         return
-    standing = (await fresh(call, deps)).standing
-    if not any(standing.may(Permission.ADD_EVENT, group) for group in (None, *standing.leads, *standing.chairs)):
+    if not (await fresh(call, deps)).standing.may_somewhere(Permission.ADD_EVENT):
         await permit.require(call, deps, Permission.ADD_EVENT)
 
 

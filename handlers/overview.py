@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import structlog
 
+from alliance.roles import Permission
 from handlers import replies
 from handlers.answers import Answer
 from handlers.call import Call, Deps, SlackRefused
@@ -30,6 +31,7 @@ async def show(call: Call, deps: Deps) -> Answer:
         groups=groups,
         group_events=await events.upcoming_for(deps.store, topics, today, NEXT_OF_GROUPS) if groups else (),
         observance=observances[0] if observances else None,
+        may_add=call.member.standing.may_somewhere(Permission.ADD_EVENT),
     )
     return views.overview(facts, call.t)
 

@@ -20,7 +20,7 @@ from storage.eventedits import SECTION
 from storage.values import EventDetail, EventRow
 
 ICS, AGAIN = "event.ics", "event.again"
-EDIT, MOVE, CANCEL, COPY = "event.edit", "event.move", "event.cancel", "event.copy"
+ADD, EDIT, MOVE, CANCEL, COPY = "event.add", "event.edit", "event.move", "event.cancel", "event.copy"
 TOPICS: Final = ("country", "group", "theme")
 """What it stands under, in the order in which it is shown."""
 

@@ -8,6 +8,7 @@ from handlers.asking import Ask
 from handlers.tongue import Tongue
 from handlers.views import kit, parts
 from handlers.views.asking import open_button
+from handlers.views.event import ADD
 from handlers.views.events import row_elements
 from storage.entries import Group
 from storage.values import EventRow
@@ -15,12 +16,16 @@ from storage.values import EventRow
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What stands in it. `group_events`: the next events of the groups that the member follows."""
+    """What stands in it. `group_events`: the next events of the groups that the member follows.
+
+    `may_add`: whether a button leads to the form of a new event.
+    """
 
     events: Sequence[EventRow]
     groups: Sequence[Group]
     group_events: Sequence[EventRow]
     observance: EventRow | None
+    may_add: bool = False
 
 
 def overview(facts: Overview, t: Tongue) -> Answer:
@@ -37,7 +42,7 @@ def overview(facts: Overview, t: Tongue) -> Answer:
             kit.header(title),
             *body,
             *([kit.actions(*menu)] if menu else []),
-            kit.actions(*_ways(t)),
+            kit.actions(*_ways(t), *([kit.button(t._("Add an event…"), ADD)] if facts.may_add else [])),
             kit.context(t._("Type /alliance help to see everything that you can ask.")),
         ],
         title=title,

@@ -56,3 +56,15 @@ async def test_in_a_message_the_answer_takes_the_overviews_place(desk: Desk) -> 
     assert reply.respond is not None
     assert reply.respond["replace_original"] is True
     assert shown(reply.respond).split("\n")[0] == "Action groups"
+
+
+async def test_who_may_add_events_has_a_button_for_it(desk: Desk) -> None:
+    await members.appoint_secretariat(desk.store, ["U0CLAIRE"])
+    await desk.router.home("U0CLAIRE")
+    home = desk.slack.homes["U0CLAIRE"]
+    form = await desk.click(*buttons(home)["Add an event…"], user="U0CLAIRE", view=home)
+    assert form.open_view is not None
+    assert form.open_view["title"]["text"] == "New event"
+    refused = await desk.click("event.add", "", user="U0LAN")
+    assert refused.open_view is None
+    assert "Add an event…" not in buttons(await desk.type("", "U0LAN"))
