@@ -1,0 +1,66 @@
+"""Activities of the communications calendar: how far each is, and which of them meet on one day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+from typing import Final
+
+
+class ActivityState(StrEnum):
+    """How far it is, in this order."""
+
+    IDEA = "idea"
+    PLANNED = "planned"
+    DRAFTED = "drafted"
+    READY = "ready"
+    PUBLISHED = "published"
+
+    @property
+    def next(self) -> "ActivityState | None":
+        """The step after this one; None once it is published."""
+        steps = list(ActivityState)
+        return steps[steps.index(self) + 1] if self is not ActivityState.PUBLISHED else None
+
+
+class ActivityKind(StrEnum):
+    """What it is."""
+
+    POST = "post"
+    PRESS_RELEASE = "press_release"
+    PHOTO_CALL = "photo_call"
+    TRANSLATION = "translation"
+    CAMPAIGN = "campaign"
+
+
+PUBLIC: Final = frozenset(ActivityKind) - {ActivityKind.TRANSLATION}
+"""What the public sees on its day. A translation is ready for somebody else's day, so it meets nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What conflicts depend on: on which day who does what."""
+
+    day: date
+    kind: ActivityKind
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A day on which several organisations go public, in the order of their names."""
+
+    day: date
+    organisations: tuple[str, ...]
+
+
+def conflicts(plans: Iterable[Plan]) -> tuple[Conflict, ...]:
+    """The days on which two organisations or more go public, whatever kind; names differ by more than case."""
+    public = sorted((plan for plan in plans if plan.kind in PUBLIC), key=lambda plan: plan.day)
+    found = []
+    for day, of_day in groupby(public, key=lambda plan: plan.day):
+        names = {plan.organisation.casefold(): plan.organisation for plan in of_day if plan.organisation}
+        if len(names) > 1:
+            found.append(Conflict(day, tuple(names[name] for name in sorted(names))))
+    return tuple(found)
