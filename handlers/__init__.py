@@ -5,6 +5,7 @@
 
 from handlers import (
     actionitems,
+    activities,
     adding,
     agenda,
     audit,
@@ -39,6 +40,7 @@ EXPLAINED: tuple[Subject, ...] = (
     actionitems.SUBJECT,
     fairtimes.SUBJECT,
     calendar.SUBJECT,
+    activities.SUBJECT,
     feed.SUBJECT,
     importing.SUBJECT,
     countries.SUBJECT,

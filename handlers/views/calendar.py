@@ -33,6 +33,7 @@ def page(
     blocks.append(kit.rich(*_by_month(listing, about, t)))
     blocks.append(kit.context(hint))
     blocks += ways_on(listing, t, where)
+    blocks.append(kit.actions(open_button(t._("Activities"), Ask("activities", listing.ask.words), "activities")))
     return Answer(title, blocks, title=t._("Calendar"))
 
 
