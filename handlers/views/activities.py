@@ -69,10 +69,11 @@ def states(t: Tongue) -> dict[ActivityState, str]:
 
 def page(listing: Listing, t: Tongue) -> Answer:
     """The list by month, the conflicts first."""
-    title = t._("Communications activities")
-    heading = f"{title}: {listing.filter}" if listing.filter else title
+    heading = t._("Communications activities")
+    if listing.filter:
+        heading = t._("Communications activities: {filter}", filter=kit.clip(listing.filter, 100))
     blocks = [kit.context(listing.notice)] if listing.notice else []
-    blocks.append(kit.header(kit.clip(heading, 150)))
+    blocks.append(kit.header(heading))
     if listing.conflicts:
         blocks.append(kit.rich(kit.bullets([kit.text(_conflict(one, t), bold=True)] for one in listing.conflicts)))
     if not listing.activities:
@@ -101,7 +102,7 @@ def _one(activity: Activity, listing: Listing, t: Tongue) -> list[Block]:
         return [lines]
     value = f"{activity.id}:{activity.revision}:{listing.ask}"
     step = activity.work.state.next
-    buttons = [kit.button(states(t)[step].capitalize(), NEXT, value, primary=True)] if step else []
+    buttons = [kit.button(t._("It is {state}", state=states(t)[step]), NEXT, value, primary=True)] if step else []
     remove = kit.confirmed(
         kit.button(t._("Remove…"), REMOVE, value),
         t._("Remove it?"),

@@ -61,14 +61,14 @@ async def test_an_activity_is_planned_moved_on_and_removed(office: Desk) -> None
         "Communications activities: June 2019",
         "June 2019",
         f"{POST} · planned · English | ILO · U0LAN · World Day against Child Labour",
-        "[Drafted]",
+        "[It is drafted]",
         "[Edit…]",
         "[Remove…]",
         "[Plan an activity…]",
         "[Calendar]",
     ]
     page = await office.type("activities june 2019", CLAIRE)
-    moved = (await office.click(*buttons(page)["Drafted"], CLAIRE)).respond
+    moved = (await office.click(*buttons(page)["It is drafted"], CLAIRE)).respond
     assert moved is not None
     assert "12 June 2019 · Post · drafted · English" in shown(moved)
     removed = (await office.click(*buttons(moved)["Remove…"], CLAIRE)).respond
@@ -106,7 +106,7 @@ async def test_everybody_reads_them_and_only_some_plan_and_change_them(office: D
     await plan(office)
     page = await office.type("activities june 2019", PRAKASH)
     assert lines(page)[-1] == "[Calendar]"
-    assert set(buttons(page)) & {"Plan an activity…", "Edit…", "Drafted", "Remove…"} == set()
+    assert set(buttons(page)) & {"Plan an activity…", "Edit…", "It is drafted", "Remove…"} == set()
     for action, value in (("activities.plan", ""), ("activities.edit", "1:1:"), ("activities.next", "1:1:")):
         reply = await office.click(action, value, PRAKASH)
         assert lines(reply.respond)[0].startswith("This is for:")
@@ -138,7 +138,7 @@ async def test_the_second_of_two_editors_sees_what_changed_and_a_removed_one_is_
     page = await office.type("activities june 2019", CLAIRE)
     form = (await office.click(*buttons(page)["Edit…"], CLAIRE)).open_view
     assert form is not None
-    await office.click(*buttons(page)["Drafted"], LAN)
+    await office.click(*buttons(page)["It is drafted"], LAN)
     late = await office.submit("activities.save", filled(title=written("Other")), form["private_metadata"], CLAIRE)
     assert late.ack is not None
     assert lines(late.ack["view"]) == [
