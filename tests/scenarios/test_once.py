@@ -13,8 +13,8 @@ from tests.scenarios.crowd import Size
 
 async def test_killed_again_and_again_every_reminder_is_posted_once_and_in_order(tmp_path: Path) -> None:
     """The short form of `make crash`."""
-    report = await tried(Plan(seed=8, kills=3, size=Size(rooms=12, events=3, people=60)), tmp_path)
-    assert (report.violations, report.posts, report.kills) == ((), 96, 3)
+    report = await tried(Plan(seed=8, kills=5, size=Size(rooms=12, events=3, people=60)), tmp_path)
+    assert (report.violations, report.posts, report.kills) == ((), 96, 5)
 
 
 async def test_a_year_of_world_day_reminders(sqlite_store: Store) -> None:
