@@ -25,6 +25,7 @@ from handlers import (
     reminders,
     roles,
     settings,
+    toolkit,
 )
 from handlers.subject import Subject
 
@@ -41,6 +42,7 @@ EXPLAINED: tuple[Subject, ...] = (
     fairtimes.SUBJECT,
     calendar.SUBJECT,
     activities.SUBJECT,
+    toolkit.SUBJECT,
     feed.SUBJECT,
     importing.SUBJECT,
     countries.SUBJECT,

@@ -181,6 +181,8 @@ def _buttons(detail: EventDetail, now: datetime, back: Ask, t: Tongue, where: Wh
     if not row.cancelled and now + timedelta(days=1) < over:
         made.append(kit.button(t._("Remind me tomorrow"), AGAIN, row.ref))
     made += share_button(t, Ask("event", row.ref), where)
+    if row.kind == "observance":
+        made.append(open_button(t._("Toolkit"), Ask("toolkit", row.slug), "toolkit"))
     if link := detail.document.get("link"):
         made.append(kit.button(t._("Open the website"), LINK, url=link))
     made.append(open_button(t._("Back to the list"), back, "back"))

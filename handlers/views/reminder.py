@@ -100,6 +100,8 @@ def _buttons(detail: EventDetail, now: datetime, t: Tongue, zone: str) -> list[k
         made.append(kit.button(t._("Add to my calendar"), ICS, row.ref))
         if now + timedelta(days=1) < over:
             made.append(kit.button(t._("Remind me again tomorrow"), AGAIN, row.ref))
+    if row.kind == "observance":
+        made.append(open_button(t._("Toolkit"), Ask("toolkit", row.slug), "toolkit"))
     if link := detail.document.get("link"):
         made.append(kit.button(t._("Open the website"), LINK, url=str(link)))
     return made

@@ -66,6 +66,7 @@ async def test_a_word_that_is_like_no_subject_gets_all_of_them_in_the_reader_s_l
         "[trouver]",
         "[calendrier]",
         "[activités]",
+        "[outils]",
         "[flux]",
         "[pays]",
         "[rappels]",

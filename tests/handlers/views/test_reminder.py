@@ -65,12 +65,14 @@ def test_it_says_what_when_and_what_to_do() -> None:
         "[Details]",
         "[Add to my calendar]",
         "[Remind me again tomorrow]",
+        "[Toolkit]",
         "[Open the website]",
     ]
     assert buttons(message) == {
         "Details": ("ask.open:details", "event|world-day-against-child-labour@2019-06-12|"),
         "Add to my calendar": ("event.ics", "world-day-against-child-labour@2019-06-12"),
         "Remind me again tomorrow": ("event.again", "world-day-against-child-labour@2019-06-12"),
+        "Toolkit": ("ask.open:toolkit", "toolkit|world-day-against-child-labour|"),
         "Open the website": ("ask.link", ""),
     }
 
@@ -124,7 +126,7 @@ def test_no_days_are_counted_to_a_month_and_it_goes_into_no_calendar() -> None:
 
 def test_on_the_last_day_nobody_is_offered_a_reminder_for_the_day_after() -> None:
     message = posted(CHILD_LABOUR_DAY, {}, datetime(2019, 6, 12, 7, tzinfo=UTC))
-    assert list(buttons(message)) == ["Details", "Add to my calendar"]
+    assert list(buttons(message)) == ["Details", "Add to my calendar", "Toolkit"]
 
 
 def test_a_cancelled_event_says_so_first() -> None:
