@@ -24,7 +24,7 @@ from sqlalchemy import select
 
 from alliance.delivery import State
 from bot.lease import LEASE
-from storage import deliveries, migrate
+from storage import migrate
 from storage.models import Delivery
 from storage.store import Store, open_store
 from tests.bot.office import APRIL
@@ -191,7 +191,7 @@ class Rig:
             await bot.launch()
 
         async def all_sent() -> bool:
-            return (await deliveries.counts(store))[State.SENT] == self._plan.size.all + 1
+            return await _unsent(store) == []
 
         try:
             await until_so(all_sent, DRAIN_SECONDS)
@@ -230,7 +230,8 @@ async def _in_order(store: Store) -> dict[str, list[int]]:
 def _compared(planned: dict[str, list[int]], workspace: Workspace) -> list[str]:
     """What differs between what was planned and what the workspace holds, a sentence each.
 
-    The secretariat's message that shows the run is planned by the bot: it comes once as well.
+    The secretariat's message that shows the run is planned by the bot: it comes once as well, or, where all was posted
+    before the bot looked whether there is something to show, not at all.
     """
     found = {target: _arrived(workspace, target) for target in planned}
     wrong = [
@@ -239,7 +240,7 @@ def _compared(planned: dict[str, list[int]], workspace: Workspace) -> list[str]:
         if found[target] != planned[target]
     ]
     shown = [message for message in workspace.messages(SECRETARIAT) if _shows_a_run(message)]
-    if len(shown) != 1:
+    if len(shown) > 1:
         wrong.append(f"{len(shown)} messages show the run")
     there, expected = crowd.posts_in(workspace).total(), sum(map(len, planned.values())) + len(shown)
     return wrong if there == expected else [*wrong, f"{there} messages instead of {expected}"]
