@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
+
+from alliance.leadtimes import Due, LeadTime, due_times
+from alliance.when import When
 
 
 class ActivityState(StrEnum):
@@ -64,3 +67,15 @@ def conflicts(plans: Iterable[Plan]) -> tuple[Conflict, ...]:
         if len(names) > 1:
             found.append(Conflict(day, tuple(names[name] for name in sorted(names))))
     return tuple(found)
+
+
+REMINDED: Final = (LeadTime(7 * 1440), LeadTime(0))
+"""The owner is reminded a week before the due day and on it, in the morning."""
+
+
+def reminders(due_on: date, zone: str, since: datetime) -> list[Due]:
+    """When the owner of an activity is reminded of it, in their own `zone` (IANA).
+
+    `since`: when it was planned; what would have been due before is not made up for.
+    """
+    return [due for due in due_times(When(due_on, due_on), REMINDED, zone) if due.at > since]

@@ -33,6 +33,8 @@ class Kind(StrEnum):
     """To one member: the waiting list has moved, and they have a place, or none any more."""
     NUDGE = "nudge"
     """To the owner of an action item: is it done? At most three for an item."""
+    ACTIVITY = "activity"
+    """To the owner of a communications activity: it is due in a week, or today."""
     JOINING = "joining"
     """To one member: somebody joins an action group, asks to, or left it; or what became of their own request."""
     WELCOME = "welcome"

@@ -1,11 +1,12 @@
-"""Which owners of action items are asked when whether they are done: planned like reminders, run twice, same rows."""
+"""What the owners of action items and activities are asked when: planned like reminders, run twice, same rows."""
 
 from datetime import datetime, timedelta
 from typing import Final
 
+from alliance.activities import reminders
 from alliance.delivery import Kind, Planned
 from alliance.nudges import nudges
-from storage import actionitems, deliveries, nudged
+from storage import actionitems, activities, deliveries, nudged
 from storage.store import Store
 
 AHEAD: Final = timedelta(days=60)
@@ -24,8 +25,8 @@ Times = tuple[datetime, datetime | None]
 
 
 async def plan(store: Store, now: datetime) -> tuple[int, int]:
-    """Bring the ledger's planned nudges in line with the open action items; how many were written and withdrawn."""
-    wanted = await wanted_nudges(store, now)
+    """Bring the ledger in line with the open action items and activities; how many were written and withdrawn."""
+    wanted = await wanted_nudges(store, now) | await wanted_of_activities(store, now)
     there = await nudged.planned(store)
     new = [item for key, item in wanted.items() if _differs(there.get(key), item, now)]
     gone = [key for key in there if key not in wanted]
@@ -43,6 +44,23 @@ async def wanted_nudges(store: Store, now: datetime) -> dict[str, Planned]:
         zone = zones.get(item.owner, NO_ZONE)
         for nudge in nudges(item.due_on, zone, item.written_at, used.get(item.ref, {})):
             planned = Planned(Kind.NUDGE, item.owner, item.ref, str(nudge.number), nudge.at, nudge.useful_until)
+            wanted[planned.key] = planned
+    return wanted
+
+
+async def wanted_of_activities(store: Store, now: datetime) -> dict[str, Planned]:
+    """What the owner of every activity that is not published is still to be reminded of, by key.
+
+    The detail is the due day: where it is moved, the reminders of the new day are others than those of the old one.
+    """
+    due = await activities.unpublished(store, (now - BACK).date(), (now + AHEAD).date())
+    zones = await nudged.zones(store, {activity.work.owner for activity in due})
+    wanted: dict[str, Planned] = {}
+    for activity in due:
+        work = activity.work
+        for one in reminders(work.due_on, zones.get(work.owner, NO_ZONE), activity.written_at):
+            detail = f"{one.lead} {work.due_on.isoformat()}"
+            planned = Planned(Kind.ACTIVITY, work.owner, activity.ref, detail, one.at, one.useful_until)
             wanted[planned.key] = planned
     return wanted
 

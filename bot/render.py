@@ -53,6 +53,8 @@ class Renderer:
             return await renderinvitation.place(self.store, row, now, await self._tongue(row.target, now))
         if row.kind == Kind.NUDGE:
             return await rendernudge.nudge(self.store, self.library, row, now, await self._tongue(row.target, now))
+        if row.kind == Kind.ACTIVITY:
+            return await rendernudge.of_activity(self.store, row, now, await self._tongue(row.target, now))
         if row.kind == Kind.JOINING:
             return await renderjoining.notice(self.store, self.library, row, await self._tongue(row.target, now))
         if row.kind == Kind.NOTICE:

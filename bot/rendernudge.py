@@ -1,25 +1,28 @@
-"""What the owner of an action item is asked, and the agenda in a reminder: from the facts of the moment."""
+"""What the owner of an action item or activity is told, and the agenda in a reminder: from the facts of the moment."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from alliance.activities import ActivityState
 from alliance.leadtimes import MORNING, LeadTime, polite
 from alliance.when import instant
 from bot.posting import Message, Postpone, Rendered, Skip
 from handlers.answers import Answer
 from handlers.meetings import agenda_of, has_agenda
 from handlers.tongue import Tongue
+from handlers.views import activities as activityviews
 from handlers.views.actionitems import nudge as view
 from handlers.views.agenda import in_reminder
-from storage import actionitems
+from storage import actionitems, activities, events
 from storage.actionitems import REF
 from storage.library import Library
 from storage.store import Store
 from storage.values import DeliveryRow, EventDetail
 
 _SUBJECT: Final = re.compile(re.escape(REF) + r"(\d{1,9})")
+_ACTIVITY: Final = re.compile(re.escape(activities.REF) + r"(\d{1,9})")
 IN_DAYS: Final = LeadTime(0)
 """A nudge that comes late does not ring at night, as a reminder that counts in days does not."""
 
@@ -30,6 +33,26 @@ async def with_agenda(store: Store, answer: Answer, detail: EventDetail, now: da
         return answer
     today = now.astimezone(ZoneInfo(t.zone)).date()
     return in_reminder(answer, detail.row, await agenda_of(store, detail), t, today)
+
+
+async def of_activity(store: Store, row: DeliveryRow, now: datetime, t: Tongue) -> Rendered:
+    """What is due and how far it is; Skip where that is no longer so, Postpone where it is night."""
+    named = _ACTIVITY.fullmatch(row.subject)
+    activity = await activities.get(store, int(named[1])) if named else None
+    if activity is None or activity.work.owner != row.target:
+        return Skip("removed, or somebody else's")
+    if activity.work.state is ActivityState.PUBLISHED:
+        return Skip("published")
+    if activity.work.due_on != date.fromisoformat(row.detail.partition(" ")[2]):
+        return Skip("due on another day")
+    at = polite(IN_DAYS, row.due_at, now, t.zone)
+    if at > now:
+        return Postpone(min(at, row.useful_until or at))
+    today = now.astimezone(ZoneInfo(t.zone)).date()
+    detail = await events.detail(store, activity.work.occurrence) if activity.work.occurrence else None
+    names = {activity.work.occurrence: t.text(detail.row.title)} if detail else {}
+    answer = activityviews.reminder(activity, names, t, today)
+    return Message(answer.text, answer.blocks)
 
 
 async def nudge(store: Store, library: Library, row: DeliveryRow, now: datetime, t: Tongue) -> Rendered:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from alliance.activities import ActivityKind, ActivityState, conflicts
+from alliance.activitywords import Asked, asked
 from alliance.filtering import parse
 from alliance.languages import first_known
 from alliance.roles import Permission
@@ -26,6 +27,9 @@ GROUP: Final = "communications"
 """The action group whose chairs and leads may change every activity."""
 
 AHEAD, LONGEST = timedelta(days=365), timedelta(days=731)
+OVERDUE: Final = timedelta(days=60)
+"""So far back a list without a period shows what should have been published."""
+
 OBSERVANCE: Final = frozenset({"observance"})
 MOST_DAYS: Final = 99
 """International days in the menu, beside "None": Slack takes a hundred."""
@@ -34,7 +38,7 @@ NEW: Final = "new"
 
 
 async def show(call: Call, deps: Deps) -> View:
-    """What is due in the period that the words name; a year from today without words."""
+    """What is due in the period that the words name, of whom, and how far; without a period, the year ahead."""
     return await _page(call.words, call, deps)
 
 
@@ -116,30 +120,46 @@ async def remove(call: Call, deps: Deps) -> View:
 
 
 async def _page(words: str, call: Call, deps: Deps, notice: str = "") -> Answer:
-    understood = parse(words, deps.library.vocabulary, call.today)
+    wanted = asked(words, await activities.organisations(deps.store))
+    understood = parse(wanted.rest, deps.library.vocabulary, call.today)
     if understood.unknown or understood.topics:
-        raise UserMistake(
-            call.t._("After “activities” you can write a month, a year or a period, for example: activities june 2019.")
-        )
+        raise UserMistake(views.not_understood(call.t))
     period = understood.filter
-    first = period.first or call.today
-    last = period.last or first + AHEAD
-    found = await activities.between(deps.store, first, last)
+    first = period.first or call.today - OVERDUE
+    last = period.last or max(first, call.today) + AHEAD
+    due = await activities.between(deps.store, first, last)
+    found = [one for one in due if _is_wanted(one, wanted, call) and (period.first or _still_matters(one, call.today))]
     member = await fresh(call, deps)
     listing = views.Listing(
-        filter=topics.in_words(understood, deps.library, call.t),
-        ask=understood.canonical,
+        filter=views.asked_in_words(wanted, topics.in_words(understood, deps.library, call.t), call.t),
+        ask=views.asked_again(wanted, understood.canonical),
+        period=understood.canonical,
         activities=found,
-        conflicts=conflicts(activity.plan for activity in found),
-        names=await _names(found, call, deps),
+        conflicts=conflicts(activity.plan for activity in due),
+        names=await names_of(found, call, deps),
         changeable={one.id for one in found if _may(member, one)},
         may_plan=member.standing.may_somewhere(Permission.PLAN_ACTIVITY),
+        mine=wanted.mine,
         notice=notice,
     )
-    return views.page(listing, call.t)
+    return views.page(listing, call.t, call.today)
 
 
-async def _names(found: Sequence[Activity], call: Call, deps: Deps) -> dict[str, str]:
+def _is_wanted(activity: Activity, wanted: Asked, call: Call) -> bool:
+    work = activity.work
+    return (
+        (not wanted.mine or call.member.user_id in (work.owner, activity.written_by))
+        and (not wanted.states or work.state in wanted.states)
+        and (not wanted.organisations or work.organisation in wanted.organisations)
+    )
+
+
+def _still_matters(activity: Activity, today: date) -> bool:
+    """Whether a list without a period shows it: what is past only where it is not published yet."""
+    return activity.work.due_on >= today or activity.work.state is not ActivityState.PUBLISHED
+
+
+async def names_of(found: Sequence[Activity], call: Call, deps: Deps) -> dict[str, str]:
     """What the observances are called, by reference."""
     refs = sorted({activity.work.occurrence for activity in found if activity.work.occurrence})
     details = {ref: await events.detail(deps.store, ref) for ref in refs}
@@ -222,7 +242,7 @@ async def _named(value: str, call: Call, deps: Deps) -> tuple[Activity, int, str
 SUBJECT = Subject(
     words=("activities", "activity", "activités", "activité", "actividades", "actividad"),
     help_line=lambda t: t._("Communications activities: who publishes what for which day, and how far it is"),
-    examples=lambda t: (t._("activities"), t._("activities june 2019")),
+    examples=lambda t: (t._("activities"), t._("activities june 2019"), t._("activities mine")),
     command=show,
     actions={views.PLAN: plan, views.EDIT: edit, views.NEXT: advance, views.REMOVE: remove},
     submissions={views.SAVE: save},

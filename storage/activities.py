@@ -5,7 +5,7 @@ sent twice (a repeated request) is one.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import insert, select, update
@@ -22,6 +22,8 @@ from storage.store import Store
 
 MOST: Final = 500
 """More activities in one list are not shown."""
+
+REF: Final = "activity/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,18 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity, with the revision that a change of it has to name, and who planned it (user ids)."""
+    """One activity, with the revision that a change of it has to name, and who planned it when (user id, UTC)."""
 
     id: int
     work: Work
     revision: int
     written_by: str
+    written_at: datetime
 
     @property
     def ref(self) -> str:
         """How the audit log names it."""
-        return f"activity/{self.id}"
+        return f"{REF}{self.id}"
 
     @property
     def plan(self) -> Plan:
@@ -82,6 +85,21 @@ async def between(store: Store, first: date, last: date) -> tuple[Activity, ...]
     async with store.read() as session:
         rows = await session.scalars(query.order_by(Table.due_on, Table.id).limit(MOST))
         return tuple(_activity(row) for row in rows)
+
+
+async def unpublished(store: Store, first: date, last: date) -> tuple[Activity, ...]:
+    """What is due on these days (inclusive) and not published yet: whose owners are reminded."""
+    where = (Table.due_on.between(first, last), Table.removed_at.is_(None))
+    query = select(Table).where(*where, Table.state != ActivityState.PUBLISHED.value).order_by(Table.due_on, Table.id)
+    async with store.read() as session:
+        return tuple(_activity(row) for row in await session.scalars(query))
+
+
+async def organisations(store: Store) -> tuple[str, ...]:
+    """Whose activities stand in the calendar, by name."""
+    query = select(Table.organisation).where(Table.removed_at.is_(None), Table.organisation != "").distinct()
+    async with store.read() as session:
+        return tuple(sorted(await session.scalars(query)))
 
 
 async def add(store: Store, editor: Editor, work: Work) -> Activity:
@@ -156,4 +174,4 @@ def _activity(row: Table) -> Activity:
         row.title, ActivityKind(row.kind), row.occurrence, row.owner, row.organisation, row.due_on,
         ActivityState(row.state), first_known(row.language),
     )  # fmt: skip
-    return Activity(row.id, work, row.revision, row.written_by)
+    return Activity(row.id, work, row.revision, row.written_by, row.written_at)

@@ -1,4 +1,4 @@
-"""What the ledger already holds of the nudges of action items, and in which zone their owners live."""
+"""What the ledger already holds for the owners of action items and activities, and in which zone they live."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -27,9 +27,10 @@ async def used(store: Store, refs: Collection[str]) -> dict[str, dict[int, datet
 
 
 async def planned(store: Store) -> dict[str, tuple[datetime, datetime | None]]:
-    """By key, when the nudges that are still planned fall due, and until when they are of use (UTC)."""
+    """By key, when what is still planned for owners falls due, and until when it is of use (UTC)."""
     query = select(Delivery.key, Delivery.due_at, Delivery.useful_until).where(
-        Delivery.state == literal(State.PLANNED.value, literal_execute=True), Delivery.kind == Kind.NUDGE.value
+        Delivery.state == literal(State.PLANNED.value, literal_execute=True),
+        Delivery.kind.in_((Kind.NUDGE.value, Kind.ACTIVITY.value)),
     )
     async with store.read() as session:
         return {row.key: (row.due_at, row.useful_until) for row in await session.execute(query)}

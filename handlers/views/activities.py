@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from alliance.activities import ActivityKind, ActivityState, Conflict
+from alliance.activitywords import Asked
 from handlers.answers import Answer, Block, Modal
 from handlers.asking import Ask
 from handlers.tongue import Tongue
@@ -32,16 +33,19 @@ MOST: Final = 15
 class Listing:
     """What is listed: `filter` in words, `ask` the words that ask for it again, `names` observances by reference.
 
-    `changeable`: the ids of those that the reader may change.
+    `period`: the words of the period alone. `changeable`: the ids of those that the reader may change. `mine`: whether
+    only the reader's own are listed.
     """
 
     filter: str
     ask: str
+    period: str
     activities: Sequence[Activity]
     conflicts: Sequence[Conflict]
     names: Mapping[str, str]
     changeable: Collection[int]
     may_plan: bool
+    mine: bool = False
     notice: str = ""
 
 
@@ -67,7 +71,43 @@ def states(t: Tongue) -> dict[ActivityState, str]:
     }
 
 
-def page(listing: Listing, t: Tongue) -> Answer:
+def asked_in_words(wanted: Asked, period: str, t: Tongue) -> str:
+    """What a list is limited to: "mine, drafted or ready, ILO, June 2019"; "" for everything."""
+    said = [t._("mine")] if wanted.mine else []
+    said += [t.listed((states(t)[state] for state in ActivityState if state in wanted.states), "or")]
+    said += [t.listed((kit.clip(name, 60) for name in sorted(wanted.organisations)), "or"), period]
+    return ", ".join(filter(None, said))
+
+
+def asked_again(wanted: Asked, period: str) -> str:
+    """The words that ask for the same list, on whatever day."""
+    words = ["mine"] if wanted.mine else []
+    words += [state.value for state in ActivityState if state in wanted.states]
+    return " ".join(filter(None, [*words, *sorted(wanted.organisations), period]))
+
+
+def not_understood(t: Tongue) -> str:
+    """What can be asked for."""
+    return t._(
+        "After “activities” you can write a period, a state, an organisation or “mine”, for example: "
+        "activities june 2019, or activities mine drafted."
+    )
+
+
+def reminder(activity: Activity, names: Mapping[str, str], t: Tongue, today: date) -> Answer:
+    """To its owner: what is due when, with the next step one click away."""
+    words = t._("Your activity is due today.")
+    if activity.work.due_on > today:
+        words = t._("Your activity is due on {day}.", day=t.day(activity.work.due_on))
+    elif activity.work.due_on < today:
+        words = t._("Your activity was due on {day}.", day=t.day(activity.work.due_on))
+    text = t._("{sentence} {title}", sentence=words, title=kit.clip(activity.work.title, 100))
+    facts = kit.rich(kit.paragraph(*elements(activity, names, t)))
+    more = open_button(t._("My activities"), Ask("activities", "mine"), "mine")
+    return Answer(text, [kit.say(words), facts, kit.actions(*_steps(activity, "mine", t), more)])
+
+
+def page(listing: Listing, t: Tongue, today: date) -> Answer:
     """The list by month, the conflicts first."""
     heading = t._("Communications activities")
     if listing.filter:
@@ -75,42 +115,58 @@ def page(listing: Listing, t: Tongue) -> Answer:
     blocks = [kit.context(listing.notice)] if listing.notice else []
     blocks.append(kit.header(heading))
     if listing.conflicts:
-        blocks.append(kit.rich(kit.bullets([kit.text(_conflict(one, t), bold=True)] for one in listing.conflicts)))
+        blocks.append(kit.rich(kit.bullets([kit.text(conflict_words(one, t), bold=True)] for one in listing.conflicts)))
     if not listing.activities:
         blocks.append(kit.say(t._("No activity is planned for this time yet.")))
     shown = listing.activities[:MOST]
     for month, of_month in groupby(shown, key=lambda activity: activity.work.due_on.replace(day=1)):
         blocks.append(kit.rich(kit.paragraph(kit.text(month_heading((month.year, month.month), t), bold=True))))
         for activity in of_month:
-            blocks += _one(activity, listing, t)
+            blocks += _one(activity, listing, t, today)
     if more := len(listing.activities) - len(shown):
         words = t.n("and {count} more: ask for a shorter time", "and {count} more: ask for a shorter time", more)
         blocks.append(kit.context(words))
     ways = [kit.button(t._("Plan an activity…"), PLAN, listing.ask, primary=True)] if listing.may_plan else []
-    blocks.append(kit.actions(*ways, open_button(t._("Calendar"), Ask("calendar", listing.ask), "calendar")))
+    if listing.mine:
+        ways.append(open_button(t._("All activities"), Ask("activities", listing.period), "all"))
+    else:
+        ways.append(open_button(t._("My activities"), Ask("activities", f"mine {listing.period}".strip()), "mine"))
+    blocks.append(kit.actions(*ways, open_button(t._("Calendar"), Ask("calendar", listing.period), "calendar")))
     return Answer(heading, blocks, title=t._("Activities"))
 
 
-def _conflict(conflict: Conflict, t: Tongue) -> str:
+def conflict_words(conflict: Conflict, t: Tongue) -> str:
+    """Who goes public on one day."""
     names = t.listed(kit.clip(name, 60) for name in conflict.organisations)
     return t._("{day}: {organisations} go public on the same day", day=t.day(conflict.day), organisations=names)
 
 
-def _one(activity: Activity, listing: Listing, t: Tongue) -> list[Block]:
-    lines = kit.rich(kit.paragraph(*elements(activity, listing.names, t)))
+def _one(activity: Activity, listing: Listing, t: Tongue, today: date) -> list[Block]:
+    said = elements(activity, listing.names, t)
+    if activity.work.due_on < today and activity.work.state is not ActivityState.PUBLISHED:
+        said.append(kit.text("\n" + t._("Not published yet"), italic=True))
+    lines = kit.rich(kit.paragraph(*said))
     if activity.id not in listing.changeable:
         return [lines]
-    value = f"{activity.id}:{activity.revision}:{listing.ask}"
-    step = activity.work.state.next
-    buttons = [kit.button(t._("It is {state}", state=states(t)[step]), NEXT, value, primary=True)] if step else []
     remove = kit.confirmed(
-        kit.button(t._("Remove…"), REMOVE, value),
+        kit.button(t._("Remove…"), REMOVE, _value(activity, listing.ask)),
         t._("Remove it?"),
         t._("It leaves the calendar of everybody."),
         t._("Remove it"),
         t._("Keep it"),
     )
-    return [lines, kit.actions(*buttons, kit.button(t._("Edit…"), EDIT, value), remove)]
+    return [lines, kit.actions(*_steps(activity, listing.ask, t), remove)]
+
+
+def _steps(activity: Activity, ask: str, t: Tongue) -> list[kit.Element]:
+    """The buttons of an activity that lead on: the next state, and its form."""
+    value, step = _value(activity, ask), activity.work.state.next
+    buttons = [kit.button(t._("It is {state}", state=states(t)[step]), NEXT, value, primary=True)] if step else []
+    return [*buttons, kit.button(t._("Edit…"), EDIT, value)]
+
+
+def _value(activity: Activity, ask: str) -> str:
+    return f"{activity.id}:{activity.revision}:{ask}"
 
 
 def elements(activity: Activity, names: Mapping[str, str], t: Tongue) -> list[kit.Element]:

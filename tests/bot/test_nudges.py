@@ -1,11 +1,14 @@
 """Owners of action items are asked whether they are done: on the day, three and ten days later, and never again."""
 
+from dataclasses import replace
 from datetime import date
 
+from alliance.activities import ActivityKind, ActivityState
 from alliance.delivery import State
 from bot.planner import Planning
-from storage import actionitems, deliveries, meetings, members
+from storage import actionitems, activities, deliveries, meetings, members
 from storage.actionitems import Agreed, Item, ItemState
+from storage.activities import Activity, Work
 from storage.eventedits import Editor
 from tests.bot.office import MIGRATION, Office
 
@@ -111,6 +114,42 @@ async def test_nobody_is_asked_about_what_is_due_on_no_day(office: Office) -> No
     await promised(office, due_on=None)
     await office.only(MIGRATION)
     assert await deliveries.planned_keys(office.store, {"nudge"}) == {}
+
+
+async def in_the_calendar(office: Office, due_on: date = MAY) -> Activity:
+    """Prakash is to publish a film on that day."""
+    await members.save_slack_facts(office.store, "U0PRAKASH", "en-US", "Asia/Kathmandu", office.workspace.clock.now())
+    work = Work("A film", ActivityKind.POST, "", "U0PRAKASH", "ILO", due_on, ActivityState.PLANNED, "en")
+    return await activities.add(office.store, Editor("U0AMINA", office.workspace.clock.now()), work)
+
+
+async def test_the_owner_of_an_activity_hears_of_it_a_week_before_and_on_its_day(any_office: Office) -> None:
+    office = any_office
+    await in_the_calendar(office)
+    assert await mornings(office, "2019-05-06", "2019-05-07", "2019-05-13", "2019-05-14", "2019-05-15") == [
+        "Your activity is due on 14 May 2019. A film",
+        "Your activity is due today. A film",
+    ]
+    assert await office.plan() == Planning(0, 0)
+
+
+async def test_one_that_is_published_moved_or_removed_is_not_reminded_of_on_its_old_day(any_office: Office) -> None:
+    office = any_office
+    editor = Editor("U0AMINA", office.workspace.clock.now())
+    published, moved, removed = [await in_the_calendar(office, date(2019, 5, day)) for day in (14, 15, 16)]
+    await office.only(MIGRATION)
+    later = replace(moved.work, due_on=date(2019, 5, 20))
+    await activities.advance(office.store, editor, published.id, 1, ActivityState.PUBLISHED)
+    await activities.change(office.store, editor, moved.id, 1, later)
+    await activities.remove(office.store, editor, removed.id, 1)
+    for day in ("2019-05-07", "2019-05-08", "2019-05-09"):
+        office.at(f"{day}T03:20Z")
+        await office.post()
+    assert office.seen_in("U0PRAKASH") == []
+    assert await mornings(office, "2019-05-13", "2019-05-20") == [
+        "Your activity is due on 20 May 2019. A film",
+        "Your activity is due today. A film",
+    ]
 
 
 async def test_the_reminder_of_a_meeting_has_its_agenda_as_it_is_when_it_is_posted(any_office: Office) -> None:

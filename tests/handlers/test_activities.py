@@ -1,6 +1,6 @@
 """`/alliance activities` on 3 April 2019: who publishes what around World Day against Child Labour."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -19,6 +19,7 @@ EMPTY = [
     "Communications activities: June 2019",
     "No activity is planned for this time yet.",
     "[Plan an activity…]",
+    "[My activities]",
     "[Calendar]",
 ]
 
@@ -65,6 +66,7 @@ async def test_an_activity_is_planned_moved_on_and_removed(office: Desk) -> None
         "[Edit…]",
         "[Remove…]",
         "[Plan an activity…]",
+        "[My activities]",
         "[Calendar]",
     ]
     page = await office.type("activities june 2019", CLAIRE)
@@ -151,7 +153,41 @@ async def test_the_second_of_two_editors_sees_what_changed_and_a_removed_one_is_
     assert "This activity is no longer in the calendar." in shown(gone.ack["view"])
 
 
+async def test_a_list_is_narrowed_by_who_does_it_how_far_it_is_and_who_publishes(office: Desk) -> None:
+    await plan(office)
+    await plan(office, title=written("A film"), organisation=written("African Union"), state=chosen("drafted"))
+    await plan(office, title=written("A march"), owner=who(PRAKASH), state=chosen("idea"), due=day("2019-07-01"))
+
+    async def titles(words: str, user: str = LAN) -> list[str]:
+        return [line.partition(" | ")[0] for line in lines(await office.type(words, user)) if " | " in line]
+
+    assert await titles("activities") == ["A post on hazardous work", "A film", "A march"]
+    assert await titles("activities mine") == ["A post on hazardous work", "A film"]
+    assert await titles("actividades mías redactadas") == ["A film"]
+    assert await titles("activités african union juin 2019") == ["A film"]
+    assert await titles("activities ilo idea planned") == ["A post on hazardous work", "A march"]
+    assert await titles("activities mine", PRAKASH) == ["A march"]
+    mine = await office.type("activities mine drafted june 2019", LAN)
+    assert lines(mine)[0] == "Communications activities: mine, drafted, June 2019"
+    moved = (await office.click(*buttons(mine)["It is ready"], LAN)).respond
+    assert lines(moved)[:2] == ["Saved.", "Communications activities: mine, drafted, June 2019"]
+
+
+async def test_what_should_have_been_published_stays_in_sight_for_two_months(office: Desk) -> None:
+    await plan(office, due=day("2019-04-04"))
+    await plan(office, due=day("2019-04-04"), title=written("Out"), state=chosen("published"))
+    office.now += timedelta(days=30)
+    assert lines(await office.type("activities", LAN))[2] == (
+        "A post on hazardous work | 4 April 2019 · Post · planned · English | "
+        "ILO · U0LAN · World Day against Child Labour | Not published yet"
+    )
+    assert "Out" not in shown(await office.type("activities"))
+    office.now += timedelta(days=32)
+    assert lines(await office.type("activities"))[1] == "No activity is planned for this time yet."
+
+
 async def test_other_words_are_answered_with_an_example(office: Desk) -> None:
     assert lines(await office.type("activities purple")) == [
-        "After “activities” you can write a month, a year or a period, for example: activities june 2019."
+        "After “activities” you can write a period, a state, an organisation or “mine”, for example: "
+        "activities june 2019, or activities mine drafted."
     ]

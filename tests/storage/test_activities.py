@@ -34,7 +34,7 @@ async def test_the_same_form_sent_twice_at_once_is_one(store: Store) -> None:
 async def test_of_two_who_change_it_at_once_the_second_is_told_and_overwrites_nothing(store: Store) -> None:
     there = await activities.add(store, LAN, WORK)
     moved = await activities.advance(store, LAN, there.id, 1, ActivityState.PLANNED)
-    assert moved == Activity(there.id, replace(WORK, state=ActivityState.PLANNED), 2, "U0LAN")
+    assert moved == Activity(there.id, replace(WORK, state=ActivityState.PLANNED), 2, "U0LAN", LAN.now)
     with pytest.raises(Changed) as told:
         await activities.change(store, AMINA, there.id, 1, replace(WORK, title="Another"))
     assert (told.value.activity, await activities.get(store, there.id)) == (moved, moved)
