@@ -43,7 +43,7 @@ class NoSlack:
         """There are no channels."""
         return None
 
-    async def send_file(self, user_id: str, name: str, content: bytes, comment: str) -> None:
+    async def send_file(self, user_id: str, name: str, content: bytes, comment: str, alt: str = "") -> None:
         """Nothing can be sent."""
         raise SlackRefused("no_slack")
 

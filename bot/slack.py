@@ -76,12 +76,17 @@ class SlackDoor:
             raise
         return Conversation(channel["id"], channel["name"]) if channel.get("is_member") else None
 
-    async def send_file(self, user_id: str, name: str, content: bytes, comment: str) -> None:
-        """Send a file to a member's direct messages."""
+    async def send_file(self, user_id: str, name: str, content: bytes, comment: str, alt: str = "") -> None:
+        """Send a file to a member's direct messages; `alt` describes a picture for who cannot see it."""
         channel = await self.direct_channel(user_id)
         try:
             await self._writing.files_upload_v2(
-                channel=channel, filename=name, content=content, title=name, initial_comment=comment
+                channel=channel,
+                filename=name,
+                content=content,
+                title=name,
+                initial_comment=comment,
+                alt_txt=alt or None,
             )
         except SlackApiError as error:
             raise SlackRefused(error_code(error)) from error

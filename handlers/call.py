@@ -75,8 +75,8 @@ class Slack(Protocol):
         """The channel's name where the bot can see it and is in it, else None."""
         ...
 
-    async def send_file(self, user_id: str, name: str, content: bytes, comment: str) -> None:
-        """Send a file to a member's direct messages."""
+    async def send_file(self, user_id: str, name: str, content: bytes, comment: str, alt: str = "") -> None:
+        """Send a file to a member's direct messages; `alt` describes a picture for who cannot see it."""
         ...
 
     async def invite(self, channel_id: str, user_id: str) -> None:

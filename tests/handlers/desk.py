@@ -24,6 +24,7 @@ class SlackStandIn:
 
     locales: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     files: list[tuple[str, str, bytes, str]] = field(default_factory=list)
+    pictures: list[tuple[str, str, bytes, str, str]] = field(default_factory=list)
     forwarded: list[tuple[str, str, str]] = field(default_factory=list)
     put: dict[str, bytes] = field(default_factory=dict)
     homes: dict[str, Json] = field(default_factory=dict)
@@ -43,8 +44,11 @@ class SlackStandIn:
     async def channel_name(self, channel_id: str) -> str | None:
         return self.channels.get(channel_id)
 
-    async def send_file(self, user_id: str, name: str, content: bytes, comment: str) -> None:
-        self.files.append((user_id, name, content, comment))
+    async def send_file(self, user_id: str, name: str, content: bytes, comment: str, alt: str = "") -> None:
+        if alt:
+            self.pictures.append((user_id, name, content, comment, alt))
+        else:
+            self.files.append((user_id, name, content, comment))
 
     async def forward_file(self, file_id: str, user_id: str, comment: str) -> None:
         self.forwarded.append((file_id, user_id, comment))
