@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.answers import answers
-from benchmarks.feeds import unchanged
+from benchmarks.feeds import feeds_and_months
 from benchmarks.ledger import planning, ticks
 from benchmarks.measure import Row
 from benchmarks.posting import unlimited, within_limits
@@ -35,7 +35,7 @@ async def measured(scale: float) -> list[Row]:
                 *await answers(folder, f"{workspace.url}/api/", scale),
                 await ticks(folder, scale),
                 await planning(folder),
-                *await unchanged(folder, scale),
+                *await feeds_and_months(folder, f"{workspace.url}/api/", scale),
                 *await startup(folder, workspace),
                 await unlimited(folder, scale),
                 await within_limits(folder, scale),

@@ -42,12 +42,13 @@ async def p50_in_turns(
     second: list[float] = []
     in_a_row = min(IN_A_ROW, times)
     for _ in range(times // in_a_row):
-        first += [await _once(one) for _ in range(in_a_row)]
-        second += [await _once(other) for _ in range(in_a_row)]
+        first += [await once(one) for _ in range(in_a_row)]
+        second += [await once(other) for _ in range(in_a_row)]
     return median(first), median(second)
 
 
-async def _once(work: Callable[[], Awaitable[object]]) -> float:
+async def once(work: Callable[[], Awaitable[object]]) -> float:
+    """How long it takes, in milliseconds."""
     gc.disable()
     start = time.perf_counter()
     await work()

@@ -7,11 +7,11 @@ together in a thread, and each event that stayed the same is not written anew.
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -52,6 +52,15 @@ class Feed:
     made_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An event as it was last written in a language, and the groups that it is of."""
+
+    version: Version
+    groups: frozenset[str]
+    piece: Piece
+
+
 Key = tuple[Language, str | None, frozenset[str]]
 """Members with the same groups and language read the same feed."""
 
@@ -62,7 +71,7 @@ class Feeds:
     def __init__(self, store: Store, library: Library, clock: Callable[[], datetime]) -> None:
         self._store, self._library, self._clock = store, library, clock
         self._made: OrderedDict[Key, Feed] = OrderedDict()
-        self._pieces: dict[tuple[str, Language], tuple[Version, Piece]] = {}
+        self._written: dict[tuple[str, Language], Written] = {}
         self._one_at_a_time = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
@@ -91,7 +100,11 @@ class Feeds:
                 return found
             now = self._clock()
             found_sources = await feeds.sources(self._store)
-            content = await asyncio.to_thread(self._put_together, found_sources, reading, Tongue(language), now)
+            new = [one.slug for one in found_sources if self._last_written(one, language) is None]
+            documents = await feeds.documents(self._store, new)
+            content = await asyncio.to_thread(
+                self._put_together, found_sources, documents, reading, Tongue(language), now
+            )
             made = Feed(content, f'"{sha256(content).hexdigest()[:32]}"', reading.version, now)
             self._keep(key, made)
             return made
@@ -109,40 +122,55 @@ class Feeds:
         while len(self._made) > 1 and sum(len(one.content) for one in self._made.values()) > MOST_BYTES:
             self._made.popitem(last=False)
 
-    def _put_together(self, found: Sequence[Source], reading: Reading, t: Tongue, now: datetime) -> bytes:
+    def _put_together(
+        self,
+        found: Sequence[Source],
+        documents: Mapping[str, tuple[Source, str]],
+        reading: Reading,
+        t: Tongue,
+        now: datetime,
+    ) -> bytes:
+        if len(self._written) + len(documents) > MOST_PIECES:
+            for key in self._written.keys() - {(source.slug, t.language) for source in found}:
+                del self._written[key]
+        for source, document in documents.values():
+            self._written[source.slug, t.language] = _written(source, document, t, now)
         pieces = []
         for source in found:
             if source.removed_at and now - source.removed_at > REMEMBERED:
                 continue
-            document = json.loads(source.document)
-            if belongs(source, document, reading):
-                pieces.append(self._piece(source, document, t, now))
+            written = self._written.get((source.slug, t.language))
+            if written and belongs(source.kind, written.groups, reading):
+                pieces.append(written.piece)
         group = self._library.groups[reading.group] if reading.group else None
         name = t.text((group or self._library.community).name.model_dump())
         return whole(pieces, f"Alliance 8.7: {name}" if group else name)
 
-    def _piece(self, source: Source, document: dict[str, Any], t: Tongue, now: datetime) -> Piece:
-        version = Version(source.revision, source.changed_at, source.removed_at is not None)
-        written = self._pieces.get((source.slug, t.language))
-        if written and written[0] == version:
-            return written[1]
-        model = Observance if source.kind == "observance" else Event
-        made = piece(model.model_validate(document), version, horizon(now.date()), t)
-        if len(self._pieces) >= MOST_PIECES:
-            self._pieces.clear()
-        self._pieces[source.slug, t.language] = (version, made)
-        return made
+    def _last_written(self, source: Source, language: Language) -> Written | None:
+        """It, if it was written as it is now."""
+        written = self._written.get((source.slug, language))
+        return written if written and written.version == _version(source) else None
 
 
-def belongs(source: Source, document: dict[str, Any], reading: Reading) -> bool:
+def _version(source: Source) -> Version:
+    return Version(source.revision, source.changed_at, source.removed_at is not None)
+
+
+def _written(source: Source, document: str, t: Tongue, now: datetime) -> Written:
+    values = json.loads(document)
+    model = Observance if source.kind == "observance" else Event
+    made = piece(model.model_validate(values), _version(source), horizon(now.date()), t)
+    return Written(_version(source), frozenset(values.get("groups") or ()), made)
+
+
+def belongs(kind: str, groups: frozenset[str], reading: Reading) -> bool:
     """Whether the event is in that feed: as reminders have it, a group's meetings are there without international days.
 
     A member's feed holds the events of the groups that they follow or joined, those of no group, and all such days.
     """
-    groups = frozenset(document.get("groups") or ())
     if reading.group is not None:
-        return source.kind != "observance" and reading.group in groups
-    return source.kind == "observance" or not groups or bool(groups & reading.groups)
+        return kind != "observance" and reading.group in groups
+    return kind == "observance" or not groups or bool(groups & reading.groups)
 
 
 def _knows(header: str, etag: str) -> bool:

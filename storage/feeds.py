@@ -12,14 +12,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from alliance.languages import Language, first_known
 from alliance.roles import Permission
 from storage import audit, models
+from storage.announcements import batched
 from storage.contentload import DIGEST
 from storage.membermodels import Audit, Feed, GroupMember
 from storage.prepared import Prepared
 from storage.store import Store
 from storage.upsert import insert_into
 
+REMEMBERED: Final = 20_000
+"""So many events are kept as they were last seen: mostly one has changed."""
+
 GROUP: Final = "group:"
 """Begins the owner of a group's feed; a member's is their user id."""
+
+
+_COLUMNS: Final[tuple[Any, ...]] = (
+    models.Event.slug,
+    models.Event.kind,
+    models.Event.revision,
+    models.Event.changed_at,
+    models.Event.removed_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +64,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An event as it is stored, not yet read: `document` is the JSON text of a storage.entries event or observance."""
+    """Which state of an event is stored."""
 
     slug: str
     kind: str
     revision: int
     changed_at: datetime | None
     removed_at: datetime | None
-    document: str
 
 
 def of_group(slug: str) -> str:
@@ -109,11 +121,21 @@ async def opened_by(store: Store, token: str) -> Reading | None:
 
 async def sources(store: Store) -> Sequence[Source]:
     """Every event that there is or was, by slug."""
-    table = models.Event
-    document = cast(table.document, Text).label("document")
-    columns: tuple[Any, ...] = (table.slug, table.kind, table.revision, table.changed_at, table.removed_at, document)
-    rows = await store.rows(select(*columns).order_by(table.slug))
-    return [Source(row.slug, row.kind, row.revision, row.changed_at, row.removed_at, row.document) for row in rows]
+    return await store.ask(_SOURCES, {})
+
+
+async def documents(store: Store, slugs: Sequence[str]) -> dict[str, tuple[Source, str]]:
+    """What these events say, as JSON text not yet read, each with the state that says it."""
+    found: dict[str, tuple[Source, str]] = {}
+    text = cast(models.Event.document, Text).label("document")
+    for some in batched(slugs):
+        rows = await store.rows(select(*_COLUMNS, text).where(models.Event.slug.in_(some)))
+        found |= {row.slug: (_source(row), row.document) for row in rows}
+    return found
+
+
+def _source(row: Any) -> Source:
+    return Source(row.slug, row.kind, row.revision, row.changed_at, row.removed_at)
 
 
 def _token() -> str:
@@ -155,3 +177,5 @@ def _as_it_is(row: Any) -> Any:
 
 
 _OPENED: Final = Prepared(_opened_query(), _as_it_is)
+
+_SOURCES: Final = Prepared(select(*_COLUMNS).order_by(models.Event.slug), _source, remember=REMEMBERED)
