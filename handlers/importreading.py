@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from icalendar import Event as Component
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from pydantic import ValidationError
 
 from alliance.recurrence import occurrences
@@ -190,9 +191,9 @@ def _when(event: Component, begin: date, t: Tongue) -> dict[str, Any]:
 
 
 def _zone(event: Component, begin: datetime, t: Tongue) -> str:
-    """Its zone by name; the reader's for a time without one."""
+    """Its zone by name, also as Outlook names zones; the reader's for a time without one."""
     named = str(event["dtstart"].params.get("TZID", "")).strip('"')
-    zone = named or ("UTC" if begin.tzinfo else t.zone)
+    zone = WINDOWS_TO_OLSON.get(named, named) or ("UTC" if begin.tzinfo else t.zone)
     if zone not in ZONES:
         raise Refused(t._("The time zone “{zone}” is unknown: write for example Africa/Nairobi.", zone=zone[:60]))
     return zone

@@ -163,3 +163,15 @@ def test_what_cannot_be_kept_is_refused_with_a_sentence_and_quickly(lines: tuple
 def test_a_text_that_is_no_calendar_is_refused_as_a_whole(text: str, problem: str) -> None:
     with pytest.raises(Refused, match=problem):
         read(text, (), NOW, Tongue("en"))
+
+
+def test_a_zone_as_outlook_names_it_is_that_zone_all_year() -> None:
+    summer = vevent(
+        "DTSTART;TZID=Romance Standard Time:20190514T150000", "DTEND;TZID=Romance Standard Time:20190514T160000"
+    )
+    winter = vevent("DTSTART;TZID=Romance Standard Time:20191214T150000", uid="two@example")
+    found = [one.entry for one in read(calendar(summer, winter), (), NOW, Tongue("en"))]
+    assert [one and (one.zone, one.when.begins_at().isoformat()) for one in found] == [
+        ("Europe/Paris", "2019-05-14T13:00:00+00:00"),
+        ("Europe/Paris", "2019-12-14T14:00:00+00:00"),
+    ]

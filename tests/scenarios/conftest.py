@@ -39,6 +39,13 @@ async def workspace(opened: Callable[..., Any]) -> Workspace:
 
 
 @pytest.fixture
+async def patient_workspace(opened: Callable[..., Any]) -> Workspace:
+    """One that waits long for answers: what is tried with it is not how fast a busy machine is."""
+    patient: Workspace = await opened(trigger_seconds=30.0, ack_seconds=30.0)
+    return patient
+
+
+@pytest.fixture
 async def office(sqlite_store: Store) -> AsyncIterator[Office]:
     """The bot's parts, moved by hand."""
     workspace = local_workspace()

@@ -1,13 +1,12 @@
 """Around an international day: activities are planned and a toolkit written, in a browser, with the real process."""
 
 from collections.abc import Callable
-from typing import Any
 
-import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import expect
 
 from tests.bot.office import GENERAL
 from tests.scenarios.process import Bot
+from tests.scenarios.talking import ask
 from tests.workspace.conftest import browser, visit  # noqa: F401 (fixtures)
 from tests.workspace.helpers import Visit
 from workspace.server import Workspace
@@ -15,30 +14,13 @@ from workspace.server import Workspace
 JAMES = "U0JAMES"
 
 
-@pytest.fixture
-async def workspace(opened: Callable[..., Any]) -> Workspace:
-    """One that waits long for answers: what is tried here is not how fast a busy machine is."""
-    patient: Workspace = await opened(trigger_seconds=30.0, ack_seconds=30.0)
-    return patient
-
-
-async def ask(page: Page, text: str) -> Locator:
-    """Type it, and wait for the answer."""
-    messages = page.get_by_test_id("message-content")
-    before = await messages.count()
-    await page.get_by_test_id("composer").fill(text)
-    await page.get_by_test_id("composer").press("Enter")
-    await expect(messages).to_have_count(before + 1)
-    return messages.last
-
-
 async def test_two_organisations_publish_on_one_day_and_share_its_toolkit(
-    workspace: Workspace,
+    patient_workspace: Workspace,
     bots: Callable[..., Bot],
     visit: Visit,  # noqa: F811 (the fixture)
 ) -> None:
-    await bots(workspace, ALLIANCE_SECRETARIAT=JAMES).start()
-    james = await visit(workspace, JAMES, GENERAL)
+    await bots(patient_workspace, ALLIANCE_SECRETARIAT=JAMES).start()
+    james = await visit(patient_workspace, JAMES, GENERAL)
     form = james.get_by_test_id("modal")
     for organisation in ("ILO", "UNICEF"):
         answer = await ask(james, "/alliance activities june 2019")

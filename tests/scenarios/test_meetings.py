@@ -5,10 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page, expect
 
 from tests.bot.office import GENERAL, MIGRATION
 from tests.scenarios.process import Bot, until
+from tests.scenarios.talking import ask
 from tests.workspace.conftest import browser, visit  # noqa: F401 (fixtures)
 from tests.workspace.helpers import Visit
 from workspace.server import Workspace
@@ -17,14 +18,6 @@ from workspace.server import Workspace
 def at(workspace: Workspace, moment: str) -> None:
     """It is now that moment, and later than before."""
     workspace.clock.move_to(datetime.fromisoformat(moment))
-
-
-async def ask(page: Page, text: str) -> Locator:
-    """Type it; the answer."""
-    composer = page.get_by_test_id("composer")
-    await composer.fill(text)
-    await composer.press("Enter")
-    return page.get_by_test_id("message-content").last
 
 
 async def test_from_the_agenda_to_what_was_promised_and_done(

@@ -1,0 +1,13 @@
+"""In a browser: type to the bot, and wait for its answer."""
+
+from playwright.async_api import Locator, Page, expect
+
+
+async def ask(page: Page, text: str) -> Locator:
+    """Type it in the channel that is open; the answer, once it is there."""
+    messages = page.get_by_test_id("message-content")
+    before = await messages.count()
+    await page.get_by_test_id("composer").fill(text)
+    await page.get_by_test_id("composer").press("Enter")
+    await expect(messages).to_have_count(before + 1)
+    return messages.last
