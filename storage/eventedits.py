@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from alliance.names import plain
 from alliance.roles import Permission
-from storage import announcements, audit, coming, models
+from storage import announcements, audit, coming, continued, models
 from storage.contentload import MEMBER, differing, event_values, put_names, regions_of
 from storage.entries import Change, Event, document
 from storage.eventstate import (
@@ -132,11 +132,15 @@ async def cancel_following(store: Store, editor: Editor, slug: str, seen: int, d
 async def move_following(store: Store, editor: Editor, slug: str, seen: int, day: date, entry: Event) -> Stored:
     """End a series before that day, and go on as another event: `entry`, with its own days, times and rule.
 
-    Returns the new one, which announces itself. Raises as move_occurrence.
+    Who comes to its meetings, and their agendas, go with it. Returns the new one, which announces itself. Raises as
+    move_occurrence.
     """
     async with store.write() as session:
+        before = await required(session, slug)
         await _end(store, session, editor, slug, seen, day, quietly=True)
-        return await _add(store, session, editor, entry.model_copy(update={"follows": slug}))
+        made = await _add(store, session, editor, entry.model_copy(update={"follows": slug}))
+        await continued.take_along(session, before.entry, day, made.entry, editor.now)
+        return made
 
 
 async def remove(store: Store, editor: Editor, slug: str, seen: int) -> None:

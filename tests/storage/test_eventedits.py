@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from alliance.coming import Answer
 from alliance.delivery import Kind, Planned
 from alliance.when import When
-from storage import announcements, channels, contentload, deliveries, eventedits, events, models
+from storage import announcements, channels, coming, contentload, deliveries, eventedits, events, meetings, models
 from storage.entries import Change, Event
 from storage.eventedits import Changed, Editor, Gone, NotPossible, Stored
 from storage.membermodels import Audit
@@ -198,6 +199,24 @@ async def test_all_that_follow_go_on_at_other_times_as_an_event_of_their_own(sto
         ("announcement", MIGRATION, made.ref),
         ("announcement", MIGRATION, new.ref),
     ]
+
+
+async def test_who_comes_to_the_meetings_that_follow_and_their_agendas_go_with_them(stocked: Store) -> None:
+    made = await eventedits.add(stocked, ANA, event(**SERIES))
+    slug = made.entry.slug
+    june, july, august = (f"{slug}@2019-{day}" for day in ("06-11", "07-09", "08-13"))
+    for ref, said in ((june, Answer.YES), (july, Answer.YES), (august, Answer.MAYBE)):
+        await coming.answer(stocked, ref, "U0CLEO", said, NOW)
+    await meetings.propose(stocked, ANA, august, "Recruitment fees")
+    later = event(dates="2019-07-10", rule="FREQ=MONTHLY;BYDAY=2WE;COUNT=2")
+    for _twice in range(2):
+        new = (await eventedits.move_following(stocked, BEN, slug, 1, date(2019, 7, 9), later)).entry.slug
+    assert dict(await coming.answers_of(stocked, "U0CLEO", 10)) == {
+        june: Answer.YES,
+        f"{new}@2019-07-10": Answer.YES,
+        f"{new}@2019-08-14": Answer.MAYBE,
+    }
+    assert [point.text for point in await meetings.points(stocked, f"{new}@2019-08-14")] == ["Recruitment fees"]
 
 
 async def test_a_removed_event_leaves_every_list_and_cannot_be_changed(stocked: Store) -> None:
