@@ -37,6 +37,8 @@ class Kind(StrEnum):
     """To the owner of a communications activity: it is due in a week, or today."""
     JOINING = "joining"
     """To one member: somebody joins an action group, asks to, or left it; or what became of their own request."""
+    NEWSLETTER = "newsletter"
+    """A newsletter that was approved, to a channel or a member in their language."""
     WELCOME = "welcome"
     NOTICE = "notice"
     """To the secretariat: what could not be delivered."""

@@ -50,6 +50,8 @@ class Permission(StrEnum):
     CHANGE_ACTIVITY = "change_activity"
     EDIT_TOOLKIT = "edit_toolkit"
     RENEW_GROUP_FEED = "renew_group_feed"
+    WRITE_NEWSLETTER = "write_newsletter"
+    APPROVE_NEWSLETTER = "approve_newsletter"
 
 
 _SECRETARIAT: Final = frozenset({Role.SECRETARIAT})
@@ -77,8 +79,10 @@ ALLOWED: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.CHANGE_ACTIVITY: _GROUP | {Role.AUTHOR},
     Permission.EDIT_TOOLKIT: _GROUP,
     Permission.RENEW_GROUP_FEED: _GROUP,
+    Permission.WRITE_NEWSLETTER: _GROUP,
+    Permission.APPROVE_NEWSLETTER: _SECRETARIAT,
 }
-"""Chairs and leads only in their own group. The toolkit belongs to the communications group."""
+"""Chairs and leads only in their own group. The toolkit and newsletters belong to the communications group."""
 
 
 @dataclass(frozen=True, slots=True)

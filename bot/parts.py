@@ -31,6 +31,7 @@ from bot.progress import ProgressMessages
 from bot.pulse import Pulse
 from bot.reconcile import Reconciler
 from bot.render import Renderer
+from bot.roster import Roster
 from bot.sender import Sender
 from bot.settings import Settings, secret
 from bot.slack import SlackDoor, reading_client, writing_client
@@ -53,6 +54,7 @@ class Parts:
     clock: Clock
     slack: SlackDoor
     presence: Presence
+    roster: Roster
     pacing: Pacing
     sender: Sender
     reconciler: Reconciler
@@ -113,6 +115,7 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             clock,
             slack,
             presence,
+            Roster(store, slack, clock),
             pacing,
             sender,
             Reconciler(store, slack, clock, sender.busy),

@@ -9,7 +9,7 @@ import structlog
 
 from alliance.delivery import Kind, State
 from alliance.leadtimes import due_times, polite
-from bot import renderannouncement, renderinvitation, renderjoining, rendernudge
+from bot import renderannouncement, renderinvitation, renderjoining, rendernewsletter, rendernudge
 from bot.notices import FAILED, LATE, late_since
 from bot.planner import read_detail
 from bot.posting import TOO_LATE, Message, Postpone, Rendered, Skip
@@ -43,6 +43,8 @@ class Renderer:
         """The message; Skip with the reason; or Postpone where the event now begins later, or it is late and night."""
         if row.kind == Kind.WELCOME:
             return _message(await self.welcome(await self._member(row.target, now)))
+        if row.kind == Kind.NEWSLETTER:
+            return await rendernewsletter.newsletter(self.store, row, await self._tongue(row.target, now))
         if row.kind == Kind.ANNOUNCEMENT:
             return await renderannouncement.first(
                 self.store, self.library, row, now, await self._tongue(row.target, now)

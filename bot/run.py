@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -18,7 +19,7 @@ from bot.keeping import upgrade
 from bot.parts import Parts, assembled
 from bot.posting import MAYBE_DONE
 from bot.problems import CannotListen
-from bot.schedule import Jobs, scheduler
+from bot.schedule import Jobs, Work, scheduler
 from bot.settings import Settings
 from bot.slack import SlackDoor
 from handlers.call import SlackRefused
@@ -111,9 +112,15 @@ async def _start(parts: Parts, jobs: Jobs, schedule: AsyncIOScheduler, *, alone:
         await parts.reconciler.adopt()
     await jobs.channels()
     await jobs.plan()
+    parts.tasks.later(_begin(jobs.roster))
     schedule.start()
     parts.pulse.running = True
     log.info("started")
+
+
+async def _begin(work: Work) -> None:
+    """The first run of a job that nobody has to wait for."""
+    await work()
 
 
 async def _introduce(slack: SlackDoor) -> None:
@@ -135,12 +142,6 @@ async def _introduce(slack: SlackDoor) -> None:
 
 def _jobs(parts: Parts) -> Jobs:
     """The regular work, with the time of each run."""
-
-    async def channels() -> None:
-        try:
-            await parts.presence.sync()
-        except SlackRefused as refused:
-            log.warning("channels_not_read", reason=str(refused))
 
     async def heed() -> None:
         """Also while a tick is at work: so a pause holds within a second, however much is due."""
@@ -170,7 +171,17 @@ def _jobs(parts: Parts) -> Jobs:
     async def refresh() -> None:
         await parts.library.refresh(parts.store)
 
-    return Jobs(plan, heed, send, reconcile, refresh, channels, extend, parts.progress.run, parts.counts.run)
+    channels = partial(_from_slack, parts.presence.sync, "channels_not_read")
+    roster = partial(_from_slack, parts.roster.sync, "roster_not_read")
+    return Jobs(plan, heed, send, reconcile, refresh, channels, roster, extend, parts.progress.run, parts.counts.run)
+
+
+async def _from_slack(read: Work, unread: str) -> None:
+    """Read something from Slack; where it cannot be, the log says `unread`, and the next run tries again."""
+    try:
+        await read()
+    except SlackRefused as refused:
+        log.warning(unread, reason=str(refused))
 
 
 async def _finish(parts: Parts) -> None:

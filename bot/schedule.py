@@ -24,6 +24,7 @@ class Jobs:
     reconcile: Work
     refresh: Work
     channels: Work
+    roster: Work
     extend: Work
     progress: Work
     count: Work
@@ -38,6 +39,7 @@ def table(jobs: Jobs) -> tuple[tuple[str, Work, dict[str, int]], ...]:
         ("plan", jobs.plan, {"seconds": 20}),
         ("refresh", jobs.refresh, {"seconds": 20}),
         ("channels", jobs.channels, {"minutes": 30}),
+        ("roster", jobs.roster, {"minutes": 30}),
         ("extend", jobs.extend, {"seconds": 2}),
         ("progress", jobs.progress, {"seconds": 1}),
         ("count", jobs.count, {"seconds": 1}),

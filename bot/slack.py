@@ -12,9 +12,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.posting import EVENT_TYPE, HTTP_TIMEOUT
 from handlers.call import MemberFacts, SlackRefused
 from storage.announcements import Posted
+from storage.entries import ZONES
+from storage.values import SlackMember
 
 PAGE: Final = 200
 """Slack recommends no more than 200 entries a page."""
+
+SLACKBOT: Final = "USLACKBOT"
+"""In the list of people without being marked as an app."""
 
 LARGEST_FILE: Final = 20_000_000
 """Bytes of a file that is handed on: it passes through the memory of the bot."""
@@ -160,6 +165,17 @@ class SlackDoor:
         """Every channel, public or private, that the bot is in."""
         pages = self._pages("users.conversations", types="public_channel,private_channel", exclude_archived=True)
         return [Conversation(c["id"], c["name"]) async for page in pages for c in page["channels"]]
+
+    async def people(self) -> list[SlackMember]:
+        """Everybody in the workspace whose account is active, apps excepted."""
+        found = []
+        async for page in self._pages("users.list", include_locale=True):
+            for user in page["members"]:
+                if not (user.get("deleted") or user.get("is_bot") or user["id"] == SLACKBOT):
+                    guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
+                    zone = user.get("tz")
+                    found.append(SlackMember(user["id"], user.get("locale"), zone if zone in ZONES else None, guest))
+        return found
 
     async def history(self, channel: str, oldest: float, most_pages: int) -> AsyncIterator[list[dict[str, Any]]]:
         """The messages since `oldest` (seconds since 1970), newest first, with metadata, a page at a time.

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, Text, TypeDecorator, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -147,6 +147,8 @@ class Member(Base):
     secretariat: Mapped[bool] = mapped_column(default=False)
     guest: Mapped[bool | None]
     """Whether Slack calls them a guest of the workspace; None where Slack has not been asked yet."""
+    active: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """False once their account is deactivated: no newsletter is sent to them."""
     refreshed_at: Mapped[datetime | None]
 
 

@@ -97,6 +97,16 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class SlackMember:
+    """Somebody in the list of the workspace's people: locale ("fr-FR") and IANA zone where Slack says them."""
+
+    user_id: str
+    locale: str | None
+    zone: str | None
+    guest: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelSettings:
     """How a channel's reminders are written, and when. `lead_times`: kind -> "7d, 1d" (see alliance.leadtimes)."""
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage.membermodels import METADATA
+from storage.newslettermodels import METADATA
 
 connection = context.config.attributes["connection"]
 context.configure(

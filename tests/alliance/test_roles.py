@@ -37,6 +37,8 @@ plan_activity             yes yes yes yes yes no  no  no
 change_activity           yes yes yes no  no  no  no  yes
 edit_toolkit              yes yes yes no  no  no  no  no
 renew_group_feed          yes yes yes no  no  no  no  no
+write_newsletter          yes yes yes no  no  no  no  no
+approve_newsletter        yes no  no  no  no  no  no  no
 """
 """The guest who wrote it stands for the author: being a guest alone gives nothing else."""
 

@@ -13,8 +13,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from storage import migrate
-from storage.membermodels import METADATA
 from storage.migrate import DatabaseUnusable, NewerDatabase
+from storage.newslettermodels import METADATA
 from storage.store import Store, async_address
 
 

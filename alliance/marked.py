@@ -1,0 +1,56 @@
+"""Markdown as newsletters are written in: CommonMark with strikethrough and tables. HTML in it stays text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
+_TAG: Final = re.compile(r"</?[a-zA-Z!][^<>]*>")
+SCHEMES: Final = ("https", "http", "mailto")
+
+
+def parsed(text: str) -> list[Token]:
+    """The text as markdown-it's tokens, block by block; what is inline stands in the children."""
+    return _MARKDOWN.parse(text)
+
+
+def links(text: str) -> list[str]:
+    """Every address that the text links to, in order, as it is written."""
+    return [address for token in _inline(parsed(text)) for address in _addresses(token)]
+
+
+def usable(address: str) -> bool:
+    """Whether a reader can follow it: https, http or mailto, with a host or an addressee, and no blank in it."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if parts.scheme not in SCHEMES or re.search(r"\s", address):
+        return False
+    return bool(parts.path) if parts.scheme == "mailto" else "." in (parts.hostname or "")
+
+
+def tags(text: str) -> list[str]:
+    """What looks like HTML outside of code: readers see it as it is written."""
+    found = []
+    for token in _inline(parsed(text)):
+        for child in token.children or ():
+            if child.type == "text":
+                found += _TAG.findall(child.content)
+    return found
+
+
+def _inline(tokens: Sequence[Token]) -> Iterator[Token]:
+    return (token for token in tokens if token.type == "inline")
+
+
+def _addresses(token: Token) -> Iterator[str]:
+    for child in token.children or ():
+        if child.type == "link_open":
+            yield str(child.attrGet("href") or "")
+        elif child.type == "image":
+            yield str(child.attrGet("src") or "")

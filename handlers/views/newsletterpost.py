@@ -1,0 +1,28 @@
+"""A newsletter as its readers see it in Slack."""
+
+from alliance.edition import Section
+from alliance.newsletters import Content
+from handlers.answers import Answer, Block
+from handlers.tongue import Tongue
+from handlers.views import kit
+from handlers.views.markdown import elements
+
+
+def post(content: Content, t: Tongue) -> Answer:
+    """The edition in the reader's language; the original, with a note, where it does without that one."""
+    edition = content.edition(t.language)
+    blocks: list[Block] = [kit.header(edition.title)]
+    if edition.language != t.language:
+        blocks.append(kit.context(t._("only in {language}", language=t.language_name(edition.language))))
+    for section in edition.sections:
+        blocks += _section(section)
+    return Answer(edition.title, blocks, title=t._("Newsletter"), public=True)
+
+
+def _section(section: Section) -> list[Block]:
+    parts = [kit.paragraph(kit.text(f"{section.heading}\n", bold=True))] if section.heading else []
+    parts += elements(section.body)
+    made = [kit.rich(*parts)] if parts else []
+    if section.picture:
+        made.append({"type": "image", "image_url": section.picture, "alt_text": kit.clip(section.alt, 2000)})
+    return made

@@ -1,0 +1,120 @@
+"""Who reads newsletters: which members and channels one goes to, in which language and zone; and their choices."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select, update
+
+from alliance.languages import Language, first_known
+from alliance.newsletters import EVERYBODY, GROUP, NOBODY, Issue, Plan
+from storage import models
+from storage.membermodels import GroupMember
+from storage.newslettermodels import NewsletterChoice
+from storage.store import Store
+from storage.upsert import insert_into
+from storage.values import SlackMember
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A channel or a member (Slack id) who gets it, with their language and IANA zone."""
+
+    target: str
+    language: Language
+    zone: str
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Readership:
+    """Who gets a newsletter; `declined`: members who do not want this kind; `absent`: channels that the bot left."""
+
+    readers: tuple[Reader, ...]
+    declined: int = 0
+    absent: tuple[str, ...] = ()
+
+
+async def of(store: Store, plan: Plan, issue: Issue, community_zone: str) -> Readership:
+    """Who gets what is planned, as of now: channels in which the bot is, and members of the audience who want it."""
+    channels, absent = await _channels(store, plan.channels)
+    members, declined = await _members(store, plan.members, issue, community_zone)
+    return Readership((*channels, *members), declined, absent)
+
+
+async def choices(store: Store, user_id: str) -> dict[Issue, bool]:
+    """Which kinds a member wants; all, where they have not said otherwise."""
+    query = select(NewsletterChoice.issue, NewsletterChoice.wanted).where(NewsletterChoice.user_id == user_id)
+    async with store.read() as session:
+        said = dict((await session.execute(query)).tuples().all())
+    return {issue: said.get(issue.value, True) for issue in Issue}
+
+
+async def choose(store: Store, user_id: str, wanted: Mapping[Issue, bool]) -> None:
+    """Keep which kinds a member wants."""
+    async with store.write() as session:
+        for issue, yes in wanted.items():
+            values = {"user_id": user_id, "issue": issue.value, "wanted": yes}
+            statement = insert_into(store, NewsletterChoice).values(values)
+            await session.execute(
+                statement.on_conflict_do_update(index_elements=["user_id", "issue"], set_={"wanted": yes})
+            )
+
+
+async def keep_roster(store: Store, people: Collection[SlackMember], now: datetime) -> int:
+    """Keep everybody who is in the workspace, and mark who is not any more; how many rows that changed."""
+    table = models.Member
+    async with store.write() as session:
+        known = {row.user_id: row for row in await session.scalars(select(table))}
+        changed = [one for one in people if _differs(known.get(one.user_id), one)]
+        for one in changed:
+            facts: dict[str, Any] = {"slack_locale": one.locale, "slack_zone": one.zone, "guest": one.guest}
+            facts |= {"active": True, "refreshed_at": now}
+            statement = insert_into(store, table).values(
+                {"user_id": one.user_id, "groups": [], "secretariat": False, **facts}
+            )
+            await session.execute(statement.on_conflict_do_update(index_elements=["user_id"], set_=facts))
+        left = sorted(known.keys() - {one.user_id for one in people})
+        left = [user_id for user_id in left if known[user_id].active]
+        for user_id in left:
+            await session.execute(update(table).where(table.user_id == user_id).values(active=False))
+    return len(changed) + len(left)
+
+
+def _differs(there: models.Member | None, says: SlackMember) -> bool:
+    if there is None:
+        return True
+    known = (there.slack_locale, there.slack_zone, there.guest, there.active)
+    return known != (says.locale, says.zone, says.guest, True)
+
+
+async def _channels(store: Store, wanted: Collection[str]) -> tuple[list[Reader], tuple[str, ...]]:
+    table = models.Channel
+    query = select(table).where(table.channel_id.in_(sorted(wanted)), table.present.is_(True))
+    async with store.read() as session:
+        rows = {row.channel_id: row for row in await session.scalars(query.order_by(table.channel_id))}
+    readers = [Reader(key, first_known(row.language), row.zone, private=False) for key, row in rows.items()]
+    return readers, tuple(one for one in wanted if one not in rows)
+
+
+async def _members(store: Store, audience: str, issue: Issue, community_zone: str) -> tuple[list[Reader], int]:
+    if audience == NOBODY:
+        return [], 0
+    member, choice = models.Member, NewsletterChoice
+    said = and_(choice.user_id == member.user_id, choice.issue == issue.value)
+    language, zone = func.coalesce(member.language, member.slack_locale), func.coalesce(member.zone, member.slack_zone)
+    query = select(member.user_id, language.label("language"), zone.label("zone"), choice.wanted)
+    query = query.join(choice, said, isouter=True).where(member.active.is_(True))
+    if audience != EVERYBODY:
+        mine = (GroupMember.user_id == member.user_id, GroupMember.state == "member")
+        query = query.join(GroupMember, and_(*mine, GroupMember.group == audience.removeprefix(GROUP)))
+    rows = await store.rows(query.order_by(member.user_id))
+    readers = [
+        Reader(
+            row.user_id, first_known(row.language) if row.language else "en", row.zone or community_zone, private=True
+        )
+        for row in rows
+        if row.wanted is not False
+    ]
+    return readers, len(rows) - len(readers)

@@ -1,0 +1,163 @@
+"""Newsletters: an approval is for exactly what was seen, by somebody else, and any change ends it."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alliance.delivery import State
+from alliance.edition import Edition, Section
+from alliance.newsletters import Content, Issue, Plan, Stage, Timing
+from storage import audit, channels, deliveries, newsletters, readers
+from storage.eventedits import Editor
+from storage.newsletters import Changed, Newsletter, OnItsWay, OwnWork, Way
+from storage.readers import Reader, Readership
+from storage.store import Store
+from storage.values import ChannelSettings, SlackMember
+
+NOW = datetime(2019, 4, 3, 12, tzinfo=UTC)
+WRITER, OTHER = Editor("U0LAN", NOW), Editor("U0CLAIRE", NOW + timedelta(minutes=5))
+CHANNEL = Reader("C0GENERAL", "en", "Europe/Zurich", private=False)
+LIMA = Reader("U0LUIS", "es", "America/Lima", private=True)
+
+
+def edition(title: str = "April news") -> Edition:
+    return Edition("en", title, (Section("Migration", "A **call** on 9 April."),))
+
+
+CONTENT = Content(
+    editions={"en": edition()},
+    waived=frozenset({"fr", "es"}),
+    plan=Plan(("C0GENERAL",), "all"),
+)
+
+
+async def in_review(store: Store, content: Content = CONTENT) -> Newsletter:
+    made = await newsletters.add(store, WRITER, content)
+    return await newsletters.submit(store, WRITER, made.id, 1)
+
+
+async def planned(store: Store) -> list[tuple[str, str]]:
+    rows = await deliveries.recent(store, State.PLANNED, 100)
+    return sorted((row.target, row.due_at.isoformat()) for row in rows)
+
+
+async def test_who_wrote_it_cannot_approve_it_and_another_can(store: Store) -> None:
+    made = await in_review(store)
+    with pytest.raises(OwnWork):
+        await newsletters.approve(store, WRITER, made.id, 2, [CHANNEL])
+    assert await planned(store) == []
+    for _twice in range(2):
+        approved = await newsletters.approve(store, OTHER, made.id, 2, [CHANNEL, LIMA])
+    assert (approved.stage, approved.approved, approved.approved_by) == (Stage.APPROVED, True, "U0CLAIRE")
+    assert await planned(store) == [("C0GENERAL", "2019-04-03T12:05:00+00:00"), ("U0LUIS", "2019-04-03T14:00:00+00:00")]
+    lines = await audit.everything(store)
+    assert [(line.actor, line.action, line.detail["change"]) for line in lines] == [
+        ("U0CLAIRE", "approve_newsletter", "approved"),
+        ("U0LAN", "write_newsletter", "submitted"),
+        ("U0LAN", "write_newsletter", "written"),
+    ]
+
+
+async def test_who_edits_it_afterwards_is_a_writer_and_ends_the_approval(store: Store) -> None:
+    made = await in_review(store)
+    approved = await newsletters.approve(store, OTHER, made.id, 2, [LIMA])
+    edited = replace(CONTENT, editions={"en": edition("May news")})
+    after = await newsletters.change(store, OTHER, made.id, 3, edited)
+    assert (after.stage, after.approved, after.approved_by) == (Stage.DRAFT, False, None)
+    assert after.content.fingerprint != approved.content.fingerprint
+    assert await planned(store) == []
+    again = await newsletters.submit(store, WRITER, made.id, 4)
+    with pytest.raises(OwnWork):
+        await newsletters.approve(store, OTHER, made.id, again.revision, [LIMA])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(CONTENT, plan=Plan(("C0GENERAL", "C0MIGRATION"), "all")),
+        replace(CONTENT, plan=replace(CONTENT.plan, timing=Timing.AT, at=NOW)),
+        replace(CONTENT, waived=frozenset({"fr"})),
+        replace(CONTENT, issue=Issue.BREAKING),
+    ],
+)
+async def test_an_approval_is_for_text_audience_and_time(store: Store, other: Content) -> None:
+    made = await in_review(store)
+    await newsletters.approve(store, OTHER, made.id, 2, [LIMA])
+    assert (await newsletters.change(store, WRITER, made.id, 3, other)).approved is False
+    assert await planned(store) == []
+
+
+async def test_of_approve_and_edit_at_once_one_happens_and_never_both(store: Store) -> None:
+    for number in range(5):
+        content = replace(CONTENT, editions={"en": edition(f"News {number}")})
+        made = await in_review(store, content)
+        edited = replace(content, editions={"en": edition(f"Other news {number}")})
+        ends = await asyncio.gather(
+            newsletters.approve(store, OTHER, made.id, 2, [LIMA]),
+            newsletters.change(store, WRITER, made.id, 2, edited),
+            return_exceptions=True,
+        )
+        now = await newsletters.get(store, made.id)
+        assert now is not None
+        assert sorted(isinstance(end, Changed) for end in ends) == [False, True]
+        approved = isinstance(ends[0], Newsletter)
+        assert (now.approved, now.content.title) == (
+            approved,
+            f"{'' if approved else 'Other '}News {number}".capitalize(),
+        )
+        assert len(await planned(store)) == int(approved)
+        await newsletters.stop(store, OTHER, made.id)
+
+
+async def test_what_has_begun_to_go_out_cannot_be_edited_and_the_rest_can_be_stopped(store: Store) -> None:
+    made = await in_review(store)
+    await newsletters.approve(store, OTHER, made.id, 2, [CHANNEL, LIMA])
+    [row] = [row for row in await deliveries.due(store, OTHER.now, 10) if row.target == "C0GENERAL"]
+    await deliveries.claim(store, [row.id], "sender", OTHER.now, OTHER.now)
+    with pytest.raises(OnItsWay):
+        await newsletters.change(store, WRITER, made.id, 3, replace(CONTENT, editions={"en": edition("Late")}))
+    assert await newsletters.way(store, made.ref) == Way(planned=1, under_way=1)
+    stopped, left = await newsletters.stop(store, OTHER, made.id)
+    assert (stopped.stage, left, await newsletters.stop(store, OTHER, made.id)) == (Stage.STOPPED, 1, (stopped, 0))
+    await deliveries.sent(store, row.id, "sender", "C0GENERAL", "1.1", OTHER.now)
+    with pytest.raises(OnItsWay):
+        await newsletters.change(store, WRITER, made.id, 4, replace(CONTENT, editions={"en": edition("Late")}))
+    assert await newsletters.way(store, made.ref) == Way(sent=1)
+
+
+async def test_the_second_of_two_editors_overwrites_nothing(store: Store) -> None:
+    made = await newsletters.add(store, WRITER, CONTENT)
+    first = replace(CONTENT, editions={"en": edition("First")})
+    await newsletters.change(store, WRITER, made.id, 1, first)
+    assert (await newsletters.change(store, WRITER, made.id, 1, first)).revision == 2
+    with pytest.raises(Changed) as caught:
+        await newsletters.change(store, OTHER, made.id, 1, replace(CONTENT, editions={"en": edition("Second")}))
+    assert caught.value.newsletter.content.title == "First"
+    assert [one.content.title for one in await newsletters.latest(store)] == ["First"]
+
+
+async def test_who_gets_it_in_which_language_and_who_does_not_want_it(store: Store) -> None:
+    people = [
+        SlackMember("U0AMINA", "fr-FR", "Africa/Nairobi", False),
+        SlackMember("U0GONE", "en-US", "UTC", False),
+        SlackMember("U0LUIS", "es-LA", None, True),
+        SlackMember("U0PRAKASH", "ne-NP", "Asia/Kathmandu", False),
+    ]
+    assert await readers.keep_roster(store, people, NOW) == 4
+    assert await readers.keep_roster(store, people[:1] + people[2:], NOW) == 1
+    await readers.choose(store, "U0PRAKASH", {Issue.NEWSLETTER: False})
+    await channels.save(store, ChannelSettings("C0GENERAL", "general", "en", "Europe/Zurich"))
+    found = await readers.of(store, Plan(("C0GENERAL", "C0GONE"), "all"), Issue.NEWSLETTER, "Europe/Zurich")
+    amina = Reader("U0AMINA", "fr", "Africa/Nairobi", private=True)
+    luis = Reader("U0LUIS", "es", "Europe/Zurich", private=True)
+    assert found == Readership((CHANNEL, amina, luis), declined=1, absent=("C0GONE",))
+    assert len((await readers.of(store, Plan(members="all"), Issue.UPDATE, "UTC")).readers) == 3
+    assert (await readers.of(store, Plan(members="group:migration"), Issue.UPDATE, "UTC")).readers == ()
+    assert (await readers.of(store, Plan(), Issue.UPDATE, "UTC")) == Readership(())
+    assert await readers.choices(store, "U0PRAKASH") == {
+        Issue.NEWSLETTER: False,
+        Issue.UPDATE: True,
+        Issue.BREAKING: True,
+    }
