@@ -39,6 +39,8 @@ class Kind(StrEnum):
     """To one member: somebody joins an action group, asks to, or left it; or what became of their own request."""
     NEWSLETTER = "newsletter"
     """A newsletter that was approved, to a channel or a member in their language."""
+    TRIAL = "trial"
+    """To who writes a newsletter: as it stands, to try."""
     WELCOME = "welcome"
     NOTICE = "notice"
     """To the secretariat: what could not be delivered."""

@@ -92,7 +92,8 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             tasks.later(_follow(store, clock, announcer))
 
         language, feeds_at = library.community.language, _feeds_at(settings)
-        deps = Deps(store, library, slack, tasks.later, clock, language, events_changed, feeds_at)
+        pace = settings.alliance_posts_per_minute
+        deps = Deps(store, library, slack, tasks.later, clock, language, events_changed, feeds_at, pace)
         router = Router(deps)
         presence = Presence(store, library, slack, clock)
         pacing = Pacing(monotonic, settings.alliance_posts_per_minute)

@@ -45,6 +45,8 @@ class Renderer:
             return _message(await self.welcome(await self._member(row.target, now)))
         if row.kind == Kind.NEWSLETTER:
             return await rendernewsletter.newsletter(self.store, row, await self._tongue(row.target, now))
+        if row.kind == Kind.TRIAL:
+            return await rendernewsletter.trial(self.store, row, await self._tongue(row.target, now))
         if row.kind == Kind.ANNOUNCEMENT:
             return await renderannouncement.first(
                 self.store, self.library, row, now, await self._tongue(row.target, now)

@@ -1,8 +1,9 @@
 """What a newsletter says to one channel or member: only what was approved, in their language."""
 
-from alliance.newsletters import Content
+from alliance.languages import first_known
 from bot.posting import Message, Rendered, Skip
 from handlers.tongue import Tongue
+from handlers.views import newsletterlooks as looks
 from handlers.views.newsletterpost import post
 from storage import newsletters
 from storage.store import Store
@@ -17,10 +18,15 @@ async def newsletter(store: Store, row: DeliveryRow, t: Tongue) -> Rendered:
         return Skip("no longer there")
     if not found.approved or not (found.approved_print or "").startswith(row.detail):
         return Skip("not approved")
-    return message(found.content, t)
+    answer = post(found.content, t)
+    return Message(answer.text, answer.blocks)
 
 
-def message(content: Content, t: Tongue) -> Message:
-    """As a reader of that language sees it."""
-    answer = post(content, t)
+async def trial(store: Store, row: DeliveryRow, t: Tongue) -> Rendered:
+    """To who asked for it: as it stands; Skip where it was changed since."""
+    number, (revision, _, language) = row.subject.removeprefix(newsletters.TRIAL), row.detail.partition(":")
+    found = await newsletters.get(store, int(number)) if number.isdecimal() else None
+    if found is None or str(found.revision) != revision:
+        return Skip("changed since")
+    answer = looks.trial(post(found.content, Tongue(first_known(language), t.zone)), t)
     return Message(answer.text, answer.blocks)

@@ -24,6 +24,9 @@ from storage.readers import Reader
 from storage.store import Store
 
 REF: Final = "newsletter/"
+TRIAL: Final = "trial/"
+"""Begins the subject of what is sent to a writer to try."""
+
 MOST: Final = 200
 
 

@@ -47,7 +47,7 @@ async def choices(store: Store, user_id: str) -> dict[Issue, bool]:
     """Which kinds a member wants; all, where they have not said otherwise."""
     query = select(NewsletterChoice.issue, NewsletterChoice.wanted).where(NewsletterChoice.user_id == user_id)
     async with store.read() as session:
-        said = dict((await session.execute(query)).tuples().all())
+        said = {row.issue: row.wanted for row in await session.execute(query)}
     return {issue: said.get(issue.value, True) for issue in Issue}
 
 

@@ -81,8 +81,10 @@ async def _switch(store: Store, value: str, by: str, now: datetime, change: str)
         await audit.write(session, now, by, Permission.RULE_DELIVERIES, SUBJECT, {"change": change})
 
 
-async def retry_failed(store: Store, by: str, now: datetime) -> int:
-    """failed -> planned again, as if never tried: all that are still of use. Returns how many; the second time, 0.
+async def retry_failed(store: Store, by: str, now: datetime, subject: str | None = None) -> int:
+    """failed -> planned again, as if never tried: all that are still of use, or those of one subject.
+
+    Returns how many; the second time, 0.
 
     Safe: `failed` is only what is known not to have been posted. They keep the time at which they fell due, so they are
     due now, in their old order, and the planner finds them where it expects them. After a backup was brought back,
@@ -100,10 +102,13 @@ async def retry_failed(store: Store, by: str, now: datetime) -> int:
             "claimed_at": None,
             "check_at": known_since,
         }
-        statement = update(Delivery).where(_is(State.FAILED), Delivery.settled_at.is_not(None), useful).values(again)
+        which = [_is(State.FAILED), Delivery.settled_at.is_not(None), useful]
+        if subject is not None:
+            which.append(Delivery.subject == subject)
+        statement = update(Delivery).where(*which).values(again)
         count = len((await session.execute(statement.returning(Delivery.id))).all())
         if count:
-            await audit.write(session, now, by, Permission.RULE_DELIVERIES, SUBJECT, {"tried_again": count})
+            await audit.write(session, now, by, Permission.RULE_DELIVERIES, subject or SUBJECT, {"tried_again": count})
         return count
 
 

@@ -57,6 +57,8 @@ def actions(t: Tongue) -> dict[str, str]:
         Permission.CHANGE_ACTIVITY: t._("Activity changed"),
         Permission.EDIT_TOOLKIT: t._("Toolkit"),
         Permission.RENEW_GROUP_FEED: t._("Calendar address of a group"),
+        Permission.WRITE_NEWSLETTER: t._("Newsletter written or changed"),
+        Permission.APPROVE_NEWSLETTER: t._("Approval of a newsletter"),
     }
 
 
@@ -161,6 +163,9 @@ def _names(t: Tongue) -> dict[str, str]:
         "joining": t._("joining"),
         "member": t._("member"),
         "owner": t._("owner"),
+        "print": t._("fingerprint"),
+        "readers": t._("readers"),
+        "waived": t._("done without"),
         "removed": t._("removed"),
         "revision": t._("version"),
         "state": t._("state"),
@@ -197,6 +202,12 @@ def _words(t: Tongue) -> dict[str, str]:
         "paused": t._("sending paused"),
         "request": t._("by request"),
         "resumed": t._("sending resumed"),
+        "approved": t._("approved"),
+        "changed": t._("changed"),
+        "sent back": t._("sent back"),
+        "stopped": t._("stopped"),
+        "submitted": t._("approval asked for"),
+        "written": t._("written"),
         "withdrawn": t._("request withdrawn"),
     }
 

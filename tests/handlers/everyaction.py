@@ -10,6 +10,9 @@ from sqlalchemy import select
 
 from alliance.activities import ActivityKind, ActivityState
 from alliance.delivery import Kind, Planned
+from alliance.edition import Edition, Section
+from alliance.languages import Language
+from alliance.newsletters import Content, Plan
 from alliance.roles import Role, Standing
 from handlers.replies import Json, Reply
 from handlers.router import Router
@@ -24,6 +27,8 @@ from storage import (
     membermodels,
     members,
     models,
+    newslettermodels,
+    newsletters,
     roles,
     runs,
     toolkits,
@@ -75,6 +80,7 @@ PAGES: Final = (
     f"minutes {MARCH}", "actions migration", "activities june 2019", "toolkit world day against child labour",
     "feed migration", "import", "settings", "deliveries", "deliveries failed", "roles", "audit", "calendar june 2019",
     "find a time migration 1h next week", "events add Migration group call, 14 May 2019 15:00 Geneva, 1h", "events",
+    "newsletter", "newsletter 1",
 )  # fmt: skip
 """What the secretariat types; `reminders` is typed in the channel."""
 
@@ -107,6 +113,11 @@ async def furnished(desk: Desk) -> Desk:
     await toolkits.save(desk.store, editor, "world-day-against-child-labour", "en", 0, Contents(messages="No fields"))
     await toolkits.save(desk.store, editor, "world-day-against-child-labour", "en", 1, Contents(messages="Schools"))
     await runs.begin(desk.store, desk.now)
+    edition = Edition("en", "April news", (Section("Migration", "A call on 9 April."),))
+    waived: frozenset[Language] = frozenset(("fr", "es"))
+    content = Content(editions={"en": edition}, waived=waived, plan=Plan(members="all"))
+    made = await newsletters.add(desk.store, editor, content)
+    await newsletters.submit(desk.store, editor, made.id, 1)
     await feeds.address(desk.store, "group:migration", desk.now)
     desk.deps = replace(desk.deps, feeds_at="https://bot.example/feeds/")
     desk.router = Router(desk.deps)
@@ -129,7 +140,8 @@ BESIDE: Final = {
     "agenda.withdraw": "1", "deliveries.resume": "", "deliveries.run_pause": "1", "deliveries.run_resume": "1",
     "event.add": "", "groups.by_request": "migration", "groups.invite": "migration", "groups.leave": "migration",
     "groups.unfollow": "migration", "minutes.file": MARCH, "rsvp.remind": f"on|{APRIL}|page",
-    "toolkit.back": "world-day-against-child-labour:en:1",
+    "toolkit.back": "world-day-against-child-labour:en:1", "newsletter.approve": "1:2", "newsletter.submit": "1:2",
+    "newsletter.stop": "1", "newsletter.retry": "1", "newsletter.send_back": "1:2",
 }  # fmt: skip
 """What the pages above do not offer to the secretariat at that moment, and what its button carries."""
 
@@ -222,8 +234,9 @@ async def forms(desk: Desk, actions: Mapping[str, tuple[str, str, bool]]) -> dic
 
 
 OPENING: Final = (
-    "actions.add", "actions.redate", "activities.edit", "agenda.propose", "audit.filter", "event.edit", "event.cancel",
-    "event.move", "import.edit", "minutes.edit", "reminders.edit", "roles.edit", "settings.edit", "toolkit.edit",
+    "actions.add", "actions.redate", "activities.edit", "agenda.propose", "audit.filter", "event.edit",
+    "event.cancel", "event.move", "import.edit", "newsletter.choose", "newsletter.file", "newsletter.section",
+    "newsletter.settings", "minutes.edit", "reminders.edit", "roles.edit", "settings.edit", "toolkit.edit",
 )  # fmt: skip
 FIRST_STEPS: Final = {
     "event.check": ("event.save",),
@@ -243,7 +256,7 @@ KEPT: Final = (
     membermodels.ActionItem, membermodels.Activity, membermodels.AgendaItem, membermodels.Audit, membermodels.Coming,
     membermodels.Decision, membermodels.Feed, membermodels.GroupMember, membermodels.GroupRule, membermodels.Minutes,
     membermodels.RoleGrant, membermodels.Toolkit, models.Channel, models.Delivery, models.GroupLead,
-    models.Subscription,
+    models.Subscription, newslettermodels.Newsletter,
 )  # fmt: skip
 """All that people change, besides events."""
 

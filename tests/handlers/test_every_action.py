@@ -68,6 +68,23 @@ NEEDS: Final[Mapping[str, tuple[Permission, str]]] = {
     "import.save": (Permission.IMPORT_EVENTS, GROUP),
     "minutes.edit": (Permission.WRITE_MINUTES, GROUP),
     "minutes.save": (Permission.WRITE_MINUTES, GROUP),
+    "newsletter.new": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.file": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.from_message": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.settings": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.section": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.add_section": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.save_settings": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.save_section": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.save_file": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.preview": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.trial": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.dry_run": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.submit": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.stop": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.approve": (Permission.APPROVE_NEWSLETTER, NO_GROUP),
+    "newsletter.send_back": (Permission.APPROVE_NEWSLETTER, NO_GROUP),
+    "newsletter.retry": (Permission.APPROVE_NEWSLETTER, NO_GROUP),
     "reminders.edit": (Permission.CHANGE_CHANNEL_REMINDERS, GROUP),
     "reminders.save": (Permission.CHANGE_CHANNEL_REMINDERS, GROUP),
     "roles.edit": (Permission.APPOINT, NO_GROUP),
@@ -86,7 +103,8 @@ ONLY_ITS_AUTHOR: Final = frozenset({"agenda.withdraw"})
 OPEN: Final = frozenset(
     {
         "add.discard", "calendar.picture", "event.again", "event.back", "event.ics", "groups.follow", "groups.unfollow",
-        "groups.invite", "groups.leave", "minutes.file", "settings.edit", "settings.save",
+        "groups.invite", "groups.leave", "minutes.file", "newsletter.choose",
+        "newsletter.save_choices", "settings.edit", "settings.save",
     }
 )  # fmt: skip
 """What everybody may: it shows what all may read, or is about the member alone."""

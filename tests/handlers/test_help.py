@@ -67,6 +67,7 @@ async def test_a_word_that_is_like_no_subject_gets_all_of_them_in_the_reader_s_l
         "[calendrier]",
         "[activités]",
         "[outils]",
+        "[infolettre]",
         "[flux]",
         "[pays]",
         "[rappels]",

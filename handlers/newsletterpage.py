@@ -1,0 +1,63 @@
+"""What every step of a newsletter needs: the one that a button names, who may do what, and its page."""
+
+from alliance.roles import Permission
+from handlers import permit
+from handlers.answers import Answer
+from handlers.call import Call, Deps, StaleValue, UserMistake
+from handlers.fresh import fresh
+from handlers.views import newsletters as views
+from storage import newsletters
+from storage.newsletters import Newsletter
+from storage.values import Member
+
+GROUP = "communications"
+"""The action group whose chairs and leads write newsletters beside the secretariat."""
+
+
+async def may_write(call: Call, deps: Deps) -> Member:
+    """Raises UserMistake for who may not write newsletters."""
+    return await permit.require(call, deps, Permission.WRITE_NEWSLETTER, GROUP)
+
+
+async def may_approve(call: Call, deps: Deps) -> Member:
+    """Raises UserMistake for who may not approve any."""
+    return await permit.require(call, deps, Permission.APPROVE_NEWSLETTER)
+
+
+async def named(value: str, call: Call, deps: Deps) -> Newsletter:
+    """The newsletter whose number the value begins with. Raises StaleValue, or UserMistake where it is gone."""
+    found = await newsletters.get(deps.store, numbers(value)[0])
+    if found is None:
+        raise UserMistake(call.t._("This newsletter is not there any more."))
+    return found
+
+
+def numbers(value: str) -> tuple[int, int]:
+    """ "12:3" as 12 and 3; the second is 0 where there is none. Raises StaleValue for anything else."""
+    first, _, second = value.partition(":")
+    if not (first.isdecimal() and len(first) < 9 and (second or "0").isdecimal() and len(second) < 9):
+        raise StaleValue(value)
+    return int(first), int(second or 0)
+
+
+async def rights(newsletter: Newsletter | None, call: Call, deps: Deps) -> views.Rights:
+    """What to offer; each step asks again."""
+    standing = (await fresh(call, deps)).standing
+    return views.Rights(
+        write=standing.may(Permission.WRITE_NEWSLETTER, GROUP),
+        approve=standing.may(Permission.APPROVE_NEWSLETTER),
+        own=newsletter is not None and call.member.user_id in newsletter.writers,
+    )
+
+
+async def page(newsletter: Newsletter, call: Call, deps: Deps, notice: str = "") -> Answer:
+    """The newsletter as it stands."""
+    way = await newsletters.way(deps.store, newsletter.ref)
+    allowed = await rights(newsletter, call, deps)
+    return views.page(views.Facts(newsletter, way, deps.library.groups, allowed, notice), call.t)
+
+
+async def overtaken(newsletter: Newsletter, call: Call, deps: Deps) -> Answer:
+    """Somebody else was faster: how it stands now, and nothing was overwritten."""
+    notice = call.t._("Somebody changed it in the meantime. Nothing of yours was saved; it stands like this now.")
+    return await page(newsletter, call, deps, notice)

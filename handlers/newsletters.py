@@ -1,0 +1,37 @@
+"""`/alliance newsletter`: for who writes them the list and each of them; for members the latest, and their choice."""
+
+from alliance.newsletters import Stage
+from handlers import newsletterforms, newsletterpage, newslettersending
+from handlers.answers import View
+from handlers.call import Call, Deps
+from handlers.subject import Subject
+from handlers.views import newsletters as views
+from handlers.views.newsletterpost import post
+from storage import newsletters
+
+
+async def show(call: Call, deps: Deps) -> View:
+    """The newsletter whose number is given, else the list; for members the latest that went out."""
+    rights = await newsletterpage.rights(None, call, deps)
+    if not (rights.write or rights.approve):
+        found = [one for one in await newsletters.latest(deps.store) if one.stage is Stage.APPROVED]
+        for one in found:
+            if (await newsletters.way(deps.store, one.ref)).sent:
+                return views.for_readers(post(one.content, call.t), call.t)
+        return views.for_readers(None, call.t)
+    if call.words:
+        return await newsletterpage.page(await newsletterpage.named(call.words, call, deps), call, deps)
+    shown = (await newsletters.latest(deps.store))[: views.MOST]
+    ways = {one.ref: await newsletters.way(deps.store, one.ref) for one in shown}
+    return views.listing(shown, ways, rights, call.t)
+
+
+SUBJECT = Subject(
+    words=("newsletter", "newsletters", "infolettre", "bulletin", "boletín", "boletines"),
+    help_line=lambda t: t._("The latest newsletter, and which ones I want to get"),
+    examples=lambda t: (t._("newsletter"),),
+    command=show,
+    actions={**newsletterforms.ACTIONS, **newslettersending.ACTIONS},
+    submissions=newsletterforms.SUBMISSIONS,
+    shortcuts=newsletterforms.SHORTCUTS,
+)

@@ -1,0 +1,184 @@
+"""Looking at a newsletter before it goes out, the second person's approval, and stopping it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from alliance.delivery import Kind, Planned
+from alliance.languages import LANGUAGES, Text, first_known
+from alliance.newsletters import Timing, due, hindrances
+from handlers.answers import Answer, View
+from handlers.call import Call, Deps, UserMistake
+from handlers.newsletterpage import may_approve, may_write, named, numbers, overtaken, page
+from handlers.subject import Handler
+from handlers.tongue import Tongue
+from handlers.views import newsletterlooks as looks
+from handlers.views import newsletters as views
+from handlers.views.newsletterpost import post
+from storage import deliveries, newsletters, readers, runs, sending
+from storage.eventedits import Editor
+from storage.newsletters import Changed, Newsletter, OwnWork
+from storage.readers import Readership
+
+TRIAL_USEFUL: Final = timedelta(hours=1)
+SHOWN_FROM: Final = 20
+"""From so many readers on the secretariat watches it go out."""
+
+
+async def preview(call: Call, deps: Deps) -> View:
+    """As a reader of one language gets it in Slack."""
+    await may_write(call, deps)
+    newsletter = await named(call.value.rpartition(":")[0], call, deps)
+    language = first_known(call.value.rpartition(":")[2])
+    t = Tongue(language, call.t.zone)
+    return looks.preview(post(newsletter.content, t), newsletter.id, language, call.t)
+
+
+async def trial(call: Call, deps: Deps) -> View:
+    """Send it to the member who asks, in each language in which it is written; the same text once."""
+    await may_write(call, deps)
+    newsletter = await named(call.value, call, deps)
+    written = [one for one in LANGUAGES if one not in newsletter.content.missing and one in newsletter.content.editions]
+    if not written:
+        raise UserMistake(call.t._("There is nothing to send yet: it needs a title and a section with a text."))
+    subject = f"{newsletters.TRIAL}{newsletter.id}"
+    planned = [
+        Planned(
+            Kind.TRIAL, call.member.user_id, subject, f"{newsletter.revision}:{one}", call.now, call.now + TRIAL_USEFUL
+        )
+        for one in written
+    ]
+    await deliveries.plan(deps.store, planned)
+    names = call.t.listed(call.t.language_name(one) for one in written)
+    sentence = call.t._(
+        "It is on its way to your direct messages, in {languages}. Nobody else gets it.", languages=names
+    )
+    return Answer(sentence, looks.sentence(sentence), title=call.t._("Newsletter"), replace=False)
+
+
+async def dry_run(call: Call, deps: Deps) -> View:
+    """Who would get it, in which language, when, and who would not and why."""
+    await may_write(call, deps)
+    newsletter = await named(call.value, call, deps)
+    found = await _readership(newsletter, deps)
+    plan, private = newsletter.content.plan, [one for one in found.readers if one.private]
+    times = sorted((due(plan, call.now, one.zone, private=one.private), one.zone) for one in found.readers)
+    facts = looks.DryRun(
+        newsletter=newsletter,
+        channels=len(found.readers) - len(private),
+        languages=Counter(one.language for one in private),
+        regions=Counter(one.zone.partition("/")[0] for one in private),
+        first=times[0] if times else None,
+        last=times[-1] if times else None,
+        minutes=len(found.readers) / deps.posts_per_minute,
+        declined=found.declined,
+        absent=found.absent,
+    )
+    return looks.dry_run(facts, call.t)
+
+
+async def submit(call: Call, deps: Deps) -> View:
+    """Ask for approval; what is missing is said instead."""
+    await may_write(call, deps)
+    newsletter = await named(call.value, call, deps)
+    await _must_be_ready(newsletter, call, deps)
+    number, seen = numbers(call.value)
+    try:
+        after = await newsletters.submit(deps.store, Editor(call.member.user_id, call.now), number, seen)
+    except Changed as changed:
+        return await overtaken(changed.newsletter, call, deps)
+    notice = call.t._("It waits for approval by somebody of the secretariat who wrote none of it.")
+    return await page(after, call, deps, notice)
+
+
+async def approve(call: Call, deps: Deps) -> View:
+    """Approve exactly what was seen, and let it go out at its time."""
+    await may_approve(call, deps)
+    newsletter = await named(call.value, call, deps)
+    found = await _must_be_ready(newsletter, call, deps)
+    number, seen = numbers(call.value)
+    editor = Editor(call.member.user_id, call.now)
+    try:
+        after = await newsletters.approve(deps.store, editor, number, seen, found.readers)
+    except Changed as changed:
+        return await overtaken(changed.newsletter, call, deps)
+    except OwnWork as error:
+        raise UserMistake(
+            call.t._("You wrote some of it, so somebody else of the secretariat has to approve it.")
+        ) from error
+    if after.content.plan.timing is Timing.NOW and len(found.readers) >= SHOWN_FROM:
+        title: Text = {str(one): edition.title for one, edition in after.content.editions.items() if edition.title}
+        await runs.begin(deps.store, call.now, after.ref, title)
+    count = len(found.readers)
+    notice = call.t.n(
+        "Approved. It goes to {count} channel or member.", "Approved. It goes to {count} channels and members.", count
+    )
+    return await page(after, call, deps, notice)
+
+
+async def send_back(call: Call, deps: Deps) -> View:
+    """Do not approve it."""
+    await may_approve(call, deps)
+    number, seen = numbers(call.value)
+    await named(call.value, call, deps)
+    try:
+        after = await newsletters.send_back(deps.store, Editor(call.member.user_id, call.now), number, seen)
+    except Changed as changed:
+        return await overtaken(changed.newsletter, call, deps)
+    return await page(after, call, deps, call.t._("It is a draft again. Please tell its writers what to change."))
+
+
+async def stop(call: Call, deps: Deps) -> View:
+    """Whoever does not have it yet does not get it."""
+    await may_write(call, deps)
+    newsletter = await named(call.value, call, deps)
+    after, left = await newsletters.stop(deps.store, Editor(call.member.user_id, call.now), newsletter.id)
+    await runs.hurry(deps.store)
+    notice = call.t.n("Stopped. {count} does not get it.", "Stopped. {count} do not get it.", left)
+    return await page(after, call, deps, notice)
+
+
+async def retry(call: Call, deps: Deps) -> View:
+    """Try again what failed of this newsletter, and nothing else."""
+    await may_approve(call, deps)
+    newsletter = await named(call.value, call, deps)
+    count = await sending.retry_failed(deps.store, call.member.user_id, call.now, newsletter.ref)
+    notice = call.t.n("{count} is tried again.", "{count} are tried again.", count)
+    return await page(newsletter, call, deps, notice)
+
+
+async def _readership(newsletter: Newsletter, deps: Deps) -> Readership:
+    content, zone = newsletter.content, deps.library.community.zone
+    return await readers.of(deps.store, content.plan, content.issue, zone)
+
+
+async def _must_be_ready(newsletter: Newsletter, call: Call, deps: Deps) -> Readership:
+    """Who gets it. Raises UserMistake where something is missing, nobody would get it, or its time is over."""
+    found = hindrances(newsletter.content)
+    if found:
+        raise UserMistake(views.hindrance(found[0], call.t))
+    plan = newsletter.content.plan
+    over = (plan.timing is Timing.AT and plan.at and plan.at < call.now) or (
+        plan.timing is Timing.MORNING and plan.day and plan.day < call.today
+    )
+    if over:
+        raise UserMistake(call.t._("The time that is set is over. Please set another one under “Title and readers…”."))
+    readership = await _readership(newsletter, deps)
+    if not readership.readers:
+        raise UserMistake(
+            call.t._("Nobody would get it. Please choose channels or members under “Title and readers…”.")
+        )
+    return readership
+
+
+ACTIONS: Final[Mapping[str, Handler]] = {
+    views.PREVIEW: preview,
+    views.TRIAL: trial,
+    views.DRY_RUN: dry_run,
+    views.SUBMIT: submit,
+    views.APPROVE: approve,
+    views.SEND_BACK: send_back,
+    views.STOP: stop,
+    views.RETRY: retry,
+}

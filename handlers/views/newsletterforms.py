@@ -1,0 +1,142 @@
+"""The forms of a newsletter: its title and readers, a section in three languages side by side, a Markdown file."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from alliance.edition import LONGEST_ALT, LONGEST_BODY, LONGEST_HEADING, LONGEST_TITLE
+from alliance.languages import LANGUAGES
+from alliance.newsletters import EVERYBODY, GROUP, NOBODY, Issue, Timing
+from handlers.answers import Modal
+from handlers.tongue import Tongue
+from handlers.views import fields, kit
+from handlers.views.newsletters import issues
+from storage.entries import Group
+from storage.values import ChannelSettings
+
+SAVE_SETTINGS, SAVE_SECTION, SAVE_FILE, SAVE_CHOICES = (
+    "newsletter.save_settings", "newsletter.save_section", "newsletter.save_file", "newsletter.save_choices",
+)  # fmt: skip
+ISSUE, ORIGINAL, WAIVED, CHANNELS, MEMBERS, TIMING, DAY, TIME = (
+    "issue", "original", "waived", "channels", "members", "timing", "day", "time",
+)  # fmt: skip
+TITLE, HEADING, BODY, PICTURE, ALT, FILE, WANTED = (
+    "title", "heading", "body", "picture", "alt", "file", "wanted",
+)  # fmt: skip
+NONE: Final = "none"
+"""A menu's entry for no member at all: an empty value is none that Slack takes."""
+
+
+def settings(
+    values: Mapping[str, Any], known: Sequence[ChannelSettings], groups: Mapping[str, Group], memory: str, t: Tongue
+) -> Modal:
+    """Title, kind, languages, readers and time."""
+    choose = t._("Choose…")
+    titles = [
+        kit.field(
+            t._("Title: {language}", language=fields.LANGUAGE_NAMES[one]),
+            f"{TITLE}_{one}",
+            kit.line_input(f"{TITLE}_{one}", values[f"{TITLE}_{one}"], limit=LONGEST_TITLE),
+            optional=True,
+        )
+        for one in LANGUAGES
+    ]
+    languages = [kit.option(fields.LANGUAGE_NAMES[one], one) for one in LANGUAGES]
+    kinds = [kit.option(words, issue.value) for issue, words in issues(t).items()]
+    channels = [kit.option(f"#{one.name}", one.channel_id) for one in known]
+    times = [
+        kit.option(t._("As soon as it is approved"), Timing.NOW.value),
+        kit.option(t._("On that day, at that time"), Timing.AT.value),
+        kit.option(t._("On that day, at nine in the morning of each reader"), Timing.MORNING.value),
+    ]
+    day: kit.Element = {"type": "datepicker", "action_id": DAY}
+    if values[DAY]:
+        day["initial_date"] = values[DAY]
+    waived_hint = t._("Their readers get the language in which it is written first. It is noted who decided so.")
+    time_hint = t._("In your own time zone, {zone}; for example 15:00.", zone=t.city(t.zone))
+    blocks = [
+        *titles,
+        kit.field(t._("Kind"), ISSUE, kit.menu(choose, ISSUE, kinds, values[ISSUE])),
+        kit.field(t._("Written first in"), ORIGINAL, kit.menu(choose, ORIGINAL, languages, values[ORIGINAL])),
+        kit.field(
+            t._("Do without"), WAIVED, kit.multi_menu(choose, WAIVED, languages, values[WAIVED]), hint=waived_hint,
+            optional=True,
+        ),
+        *_channels(channels, values[CHANNELS], t),
+        kit.field(
+            t._("Members, as a direct message"), MEMBERS,
+            kit.menu(choose, MEMBERS, _members(groups, t), values[MEMBERS] or NONE),
+        ),
+        kit.field(t._("When"), TIMING, kit.menu(choose, TIMING, times, values[TIMING])),
+        kit.field(t._("Day"), DAY, day, optional=True),
+        kit.field(t._("Time"), TIME, kit.line_input(TIME, values[TIME], limit=5), hint=time_hint, optional=True),
+    ]  # fmt: skip
+    return Modal(t._("Newsletter"), blocks, callback=SAVE_SETTINGS, submit=t._("Save"), memory=memory)
+
+
+def section(values: Mapping[str, str], memory: str, number: int, t: Tongue) -> Modal:
+    """A section, the three languages one below the other."""
+    blocks = []
+    for one in LANGUAGES:
+        name = fields.LANGUAGE_NAMES[one]
+        heading = kit.line_input(f"{HEADING}_{one}", values[f"{HEADING}_{one}"], limit=LONGEST_HEADING)
+        body = kit.line_input(f"{BODY}_{one}", values[f"{BODY}_{one}"], limit=LONGEST_BODY) | {"multiline": True}
+        hint = t._("Markdown: **bold**, *italic*, [words](https://…), lines that begin with - for a list.")
+        label = t._("Heading: {language}", language=name)
+        blocks.append(kit.field(label, f"{HEADING}_{one}", heading, optional=True))
+        label = t._("Text: {language}", language=name)
+        blocks.append(kit.field(label, f"{BODY}_{one}", body, hint=hint if one == "en" else "", optional=True))
+    picture = kit.line_input(PICTURE, values[PICTURE], limit=500)
+    hint = t._("The address of a picture on the web, beginning with https://. Everybody sees the same one.")
+    blocks.append(kit.field(t._("Picture"), PICTURE, picture, hint=hint, optional=True))
+    for one in LANGUAGES:
+        label = t._("What the picture shows: {language}", language=fields.LANGUAGE_NAMES[one])
+        alt = kit.line_input(f"{ALT}_{one}", values[f"{ALT}_{one}"], limit=LONGEST_ALT)
+        blocks.append(kit.field(label, f"{ALT}_{one}", alt, optional=True))
+    blocks.append(kit.context(t._("A section of which everything is empty is removed.")))
+    title = t._("Section {number}", number=number)
+    return Modal(title, blocks, callback=SAVE_SECTION, submit=t._("Save"), memory=memory)
+
+
+def markdown_file(memory: str, t: Tongue) -> Modal:
+    """A draft from a file."""
+    element: kit.Element = {"type": "file_input", "action_id": FILE, "filetypes": ["md", "txt"], "max_files": 1}
+    hint = t._("Its first line with # is the title; each line with ## begins a section.")
+    languages = [kit.option(fields.LANGUAGE_NAMES[one], one) for one in LANGUAGES]
+    menu = kit.menu(t._("Choose…"), ORIGINAL, languages, t.language)
+    return Modal(
+        t._("From a file"),
+        [
+            kit.field(t._("Markdown file"), FILE, element, hint=hint),
+            kit.field(t._("Its language"), ORIGINAL, menu),
+        ],
+        callback=SAVE_FILE,
+        submit=t._("Read it"),
+        memory=memory,
+    )
+
+
+def choices(wanted: Mapping[Issue, bool], t: Tongue) -> Modal:
+    """What a member wants to get directly."""
+    options = [kit.option(words, issue.value) for issue, words in issues(t).items()]
+    chosen = [issue.value for issue, yes in wanted.items() if yes]
+    hint = t._("As direct messages. What is posted in channels is not changed by this.")
+    field = kit.field(
+        t._("I want to get"), WANTED, kit.multi_menu(t._("Choose…"), WANTED, options, chosen), hint=hint, optional=True
+    )
+    return Modal(t._("Newsletters"), [field], callback=SAVE_CHOICES, submit=t._("Save"))
+
+
+def _channels(options: Sequence[kit.Element], chosen: Sequence[str], t: Tongue) -> list[kit.Element]:
+    if not options:
+        return []
+    hint = t._("Channels in which the bot is.")
+    menu = kit.multi_menu(t._("Choose…"), CHANNELS, options, chosen)
+    return [kit.field(t._("Channels"), CHANNELS, menu, hint=hint, optional=True)]
+
+
+def _members(groups: Mapping[str, Group], t: Tongue) -> list[kit.Element]:
+    made = [kit.option(t._("Nobody"), NOBODY or NONE), kit.option(t._("Everybody in the workspace"), EVERYBODY)]
+    for slug, group in groups.items():
+        name = t.text(group.name.model_dump())
+        made.append(kit.option(t._("Members of the group {group}", group=name), f"{GROUP}{slug}"))
+    return made

@@ -1,0 +1,320 @@
+"""`/alliance newsletter` on 3 April 2019: written by one, seen before it goes out, approved by another."""
+
+from datetime import timedelta
+
+import pytest
+
+from alliance.delivery import State
+from alliance.newsletters import Issue
+from alliance.roles import Role
+from handlers.replies import Json, Reply
+from storage import audit, channels, deliveries, members, newsletters, readers, roles
+from storage.newsletters import Newsletter
+from storage.values import ChannelSettings, SlackMember
+from tests.handlers.desk import Desk, buttons, shown
+from tests.handlers.everyaction import as_opened
+from tests.handlers.forms import chosen, several, written
+from tests.handlers.meetingroom import day
+
+WRITER, CLAIRE, JAMES = "U0LAN", "U0CLAIRE", "U0JAMES"
+PEOPLE = (
+    SlackMember("U0AMINA", "fr-FR", "Africa/Nairobi", False),
+    SlackMember("U0LUIS", "es-LA", "America/Lima", False),
+    SlackMember("U0PRAKASH", "en-US", "Asia/Kathmandu", False),
+    SlackMember(WRITER, "en-GB", "Europe/Zurich", False),
+    SlackMember(CLAIRE, "en-GB", "Europe/Zurich", False),
+    SlackMember(JAMES, "en-GB", "Europe/Zurich", False),
+)
+
+
+@pytest.fixture
+async def office(desk: Desk) -> Desk:
+    """Lan leads Communications; Claire and James are the secretariat; the bot is in #community."""
+    await readers.keep_roster(desk.store, PEOPLE, desk.now)
+    await members.appoint_secretariat(desk.store, [CLAIRE, JAMES])
+    await roles.change(desk.store, CLAIRE, desk.now, Role.GROUP_LEAD, "communications", give=[WRITER])
+    await channels.save(desk.store, ChannelSettings("C0COMMUNITY", "community", "en", "Europe/Zurich"))
+    return desk
+
+
+def view(reply: Reply) -> Json:
+    assert reply.ack is not None, reply
+    made: Json = reply.ack["view"]
+    return made
+
+
+async def press(desk: Desk, page: Json, button: str, user: str = WRITER) -> Json:
+    """What a button of the page shows."""
+    reply = await desk.click(*buttons(page)[button], user)
+    made = reply.respond or reply.open_view
+    assert made is not None, reply
+    return made
+
+
+async def fill(desk: Desk, form: Json, user: str = WRITER, /, **fields: Json) -> Reply:
+    return await desk.submit(form["callback_id"], as_opened(form) | fields, form["private_metadata"], user)
+
+
+async def drafted(desk: Desk, user: str = WRITER, **settings: Json) -> Json:
+    """A draft in English for everybody, in its settings whatever else is given; its page."""
+    form = await press(desk, await desk.type("newsletter", user), "New newsletter…", user)
+    given = {"title_en": written("April news"), "members": chosen("all"), "waived": several("fr", "es")} | settings
+    page = view(await fill(desk, form, user, **given))
+    section = (await desk.click(*buttons(page)["Add a section…"], user)).open_view
+    assert section is not None
+    text = {"heading_en": written("Migration"), "body_en": written("A **call** on <b>9 April</b>.")}
+    return view(await fill(desk, section, user, **text))
+
+
+async def the_one(desk: Desk) -> Newsletter:
+    [found] = await newsletters.latest(desk.store)
+    return found
+
+
+async def planned(desk: Desk) -> dict[str, str]:
+    rows = await deliveries.recent(desk.store, State.PLANNED, 100)
+    return {row.target: row.due_at.isoformat() for row in rows if row.kind == "newsletter"}
+
+
+async def test_from_an_empty_draft_to_an_approved_newsletter(office: Desk) -> None:
+    page = await drafted(office)
+    assert shown(page).splitlines() == [
+        "Saved.",
+        "April news",
+        "It is: Newsletter, draft",
+        "Languages: English: 1 section · Français: done without · Español: done without",
+        "Goes to: every member, directly",
+        "When: as soon as it is approved",
+        "Written by: U0LAN",
+        "- Migration",
+        "[Add a section…]",
+        "[Title and readers…]",
+        "[Preview: English]",
+        "[Preview: Français]",
+        "[Preview: Español]",
+        "[Send it to me to try]",
+        "[Who would get it]",
+        "[Ask for approval]",
+        "[All newsletters]",
+    ]
+    waiting = await press(office, page, "Ask for approval")
+    assert shown(waiting).startswith("It waits for approval by somebody of the secretariat who wrote none of it.")
+    theirs = await office.type("newsletter 1", CLAIRE)
+    done = await press(office, theirs, "Approve and send…", CLAIRE)
+    assert shown(done).splitlines()[0] == "Approved. It goes to 6 channels and members."
+    assert await planned(office) == {
+        "U0AMINA": "2019-04-03T12:00:00+00:00",
+        "U0LUIS": "2019-04-03T14:00:00+00:00",
+        "U0PRAKASH": "2019-04-03T12:00:00+00:00",
+        WRITER: "2019-04-03T12:00:00+00:00",
+        CLAIRE: "2019-04-03T12:00:00+00:00",
+        JAMES: "2019-04-03T12:00:00+00:00",
+    }
+    lines = [line for line in await audit.everything(office.store) if line.subject == "newsletter/1"]
+    assert [(line.actor, line.detail["change"], line.detail.get("waived")) for line in reversed(lines)] == [
+        (WRITER, "written", ["es", "fr"]),
+        (WRITER, "changed", ["es", "fr"]),
+        (WRITER, "submitted", ["es", "fr"]),
+        (CLAIRE, "approved", ["es", "fr"]),
+    ]
+
+
+async def test_a_missing_translation_blocks_approval_until_it_is_written_or_waived(office: Desk) -> None:
+    page = await drafted(office, waived=several("es"))
+    assert "- Français: not written yet. Write it, or do without it under “Title and readers…”." in shown(page)
+    assert "Ask for approval" not in buttons(page)
+    refused = await office.click("newsletter.submit", "1:2", WRITER)
+    assert refused.respond is not None
+    assert shown(refused.respond).startswith("Français: not written yet.")
+    section = (await office.click("newsletter.section", "1:1", WRITER, chosen=True)).open_view
+    assert section is not None
+    await fill(office, section, body_fr=written("Un appel le 9 avril."), heading_fr=written("Migration"))
+    settings = await press(office, await office.type("newsletter 1"), "Title and readers…")
+    page = view(await fill(office, settings, title_fr=written("Nouvelles d’avril")))
+    assert "Ask for approval" in buttons(page)
+
+
+async def test_who_wrote_any_of_it_is_told_that_somebody_else_approves(office: Desk) -> None:
+    page = await drafted(office, CLAIRE)
+    await press(office, page, "Ask for approval", CLAIRE)
+    assert "Approve and send…" not in buttons(await office.type("newsletter 1", CLAIRE))
+    forged = (await office.click("newsletter.approve", "1:3", CLAIRE)).respond
+    assert forged is not None
+    assert shown(forged) == "You wrote some of it, so somebody else of the secretariat has to approve it."
+    assert (await planned(office), "Approve and send…" in buttons(await office.type("newsletter 1", JAMES))) == (
+        {},
+        True,
+    )
+
+
+async def test_an_edit_ends_the_approval_and_says_so(office: Desk) -> None:
+    page = await drafted(office, timing=chosen("morning"), day=day("2019-04-10"))
+    await press(office, page, "Ask for approval")
+    await press(office, await office.type("newsletter 1", CLAIRE), "Approve and send…", CLAIRE)
+    assert (await planned(office))["U0LUIS"] == "2019-04-10T14:00:00+00:00"
+    settings = await press(office, await office.type("newsletter 1"), "Title and readers…")
+    page = view(await fill(office, settings, title_en=written("Other news")))
+    assert shown(page).startswith("Saved. The approval does not hold any more")
+    assert await planned(office) == {}
+    refused = (await office.click("newsletter.approve", "1:4", JAMES)).respond
+    assert refused is not None
+    assert shown(refused).startswith("Somebody changed it in the meantime.")
+    assert await planned(office) == {}
+
+
+async def test_who_would_get_it_by_language_region_and_time(office: Desk) -> None:
+    await readers.choose(office.store, "U0PRAKASH", {Issue.NEWSLETTER: False})
+    page = await drafted(office, channels=several("C0COMMUNITY"), timing=chosen("morning"), day=day("2019-04-10"))
+    seen = await press(office, page, "Who would get it")
+    assert shown(seen).splitlines() == [
+        "Who would get it: April news",
+        "- 1 channel",
+        "- 5 members",
+        "- English: 3",
+        "- Français: 1",
+        "- Español: 1",
+        "By region: Europe 3, Africa 1 and Americas 1",
+        "First: 10 April 2019, 09:00 Nairobi",
+        "Last: 10 April 2019, 09:00 Lima",
+        "Takes: about 1 minute",
+        "Without it",
+        "- 1 member does not want this kind",
+        "English: 48 of 10000 characters",
+        "[Back]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "errors"),
+    [
+        ({"timing": chosen("at"), "day": day("2019-04-03"), "time": written("13:00")}, {"time": "This time is over."}),
+        ({"timing": chosen("at"), "day": day("2019-05-03"), "time": written("25:00")}, {"time": "Please write the"}),
+        ({"timing": chosen("morning"), "day": day("2019-04-02")}, {"day": "This day is over."}),
+        ({"timing": chosen("morning"), "day": day()}, {"day": "Please choose the day."}),
+        ({"waived": several("en")}, {"waived": "It cannot do without the language"}),
+    ],
+)
+async def test_a_time_that_is_over_and_other_mistakes_are_said_at_the_field(
+    office: Desk, settings: dict[str, Json], errors: dict[str, str]
+) -> None:
+    form = await press(office, await office.type("newsletter", WRITER), "New newsletter…")
+    ack = (await fill(office, form, **({"title_en": written("News"), "time": written()} | settings))).ack
+    assert ack is not None
+    assert ack["response_action"] == "errors"
+    assert ack["errors"].keys() == errors.keys()
+    assert all(ack["errors"][name].startswith(words) for name, words in errors.items())
+    assert await newsletters.latest(office.store) == ()
+
+
+async def test_nobody_as_readers_and_a_time_that_passed_meanwhile_are_refused(office: Desk) -> None:
+    page = await drafted(office, members=chosen("none"))
+    refused = await press(office, page, "Ask for approval")
+    assert shown(refused).startswith("Nobody would get it.")
+    settings = await press(office, await office.type("newsletter 1"), "Title and readers…")
+    at = {"timing": chosen("at"), "day": day("2019-04-04"), "time": written("9:00"), "members": chosen("all")}
+    await press(office, view(await fill(office, settings, **at)), "Ask for approval")
+    office.now += timedelta(days=2)
+    late = await press(office, await office.type("newsletter 1", CLAIRE), "Approve and send…", CLAIRE)
+    assert shown(late).startswith("The time that is set is over.")
+    assert await planned(office) == {}
+
+
+async def from_file(desk: Desk, content: bytes) -> Reply:
+    form = await press(desk, await desk.type("newsletter", WRITER), "From a Markdown file…")
+    desk.slack.put["F0FILE"] = content
+    return await fill(desk, form, file={"type": "file_input", "files": [{"id": "F0FILE", "name": "news.md"}]})
+
+
+async def test_a_markdown_file_is_a_draft_with_what_is_wrong_named(office: Desk) -> None:
+    text = "# April news\n\nHello.\n\n## Links\n\n[here](ftp://x) and <script>alert(1)</script>\n\n## Empty\n"
+    page = view(await from_file(office, text.encode()))
+    lines = shown(page).splitlines()
+    assert lines[0] == "This is a draft. Nobody gets it before somebody else approves it."
+    assert [line for line in lines if "section " in line] == [
+        "- English, section 2: Nobody can follow the link “ftp://x”.",
+        "- English, section 3: It has no text.",
+    ]
+    preview = await press(office, page, "Preview: English")
+    assert "<script>alert(1)</script>" in shown(preview)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"# News\n" + b"a" * 40_000, "A section of it has 40000 characters, and 3000 is the most."),
+        (b"x" * 300_000, "The file is larger than 200 kB"),
+        (b"# Only a title", "There is no text in this file."),
+        ("# Été".encode("latin-1"), "The file is not a text in UTF-8."),
+    ],
+)
+async def test_a_file_that_is_no_newsletter_is_refused_at_its_field(office: Desk, content: bytes, problem: str) -> None:
+    ack = (await from_file(office, content)).ack
+    assert ack is not None
+    assert ack["errors"]["file"].startswith(problem)
+    assert await newsletters.latest(office.store) == ()
+
+
+async def test_forty_thousand_characters_in_sections_are_too_long_for_one_message(office: Desk) -> None:
+    text = "# News\n" + "".join(f"## Part {number}\n{'word ' * 560}\n" for number in range(14))
+    page = view(await from_file(office, text.encode()))
+    assert any("characters; one message of Slack takes 10000." in line for line in shown(page).splitlines())
+    assert "Ask for approval" not in buttons(page)
+
+
+async def test_a_message_becomes_a_draft(office: Desk) -> None:
+    form = await office.shortcut("newsletter.from_message", WRITER, "Workshop in Nepal\nIt went *well*.", "C0COMMUNITY")
+    assert form["callback_id"] == "newsletter.save_settings"
+    content = (await the_one(office)).content
+    assert (content.title, content.editions["en"].sections[0].body) == ("Workshop in Nepal", "It went *well*.")
+
+
+async def test_it_is_tried_by_its_writer_alone(office: Desk) -> None:
+    page = await drafted(office)
+    for _twice in range(2):
+        answer = await press(office, page, "Send it to me to try")
+        assert shown(answer) == "It is on its way to your direct messages, in English. Nobody else gets it."
+    rows = await deliveries.recent(office.store, State.PLANNED, 100)
+    assert [(row.kind, row.target, row.subject, row.detail) for row in rows] == [("trial", WRITER, "trial/1", "2:en")]
+
+
+async def test_the_second_of_two_editors_sees_how_it_stands_and_overwrites_nothing(office: Desk) -> None:
+    await drafted(office)
+    mine = await press(office, await office.type("newsletter 1"), "Title and readers…")
+    theirs = await press(office, await office.type("newsletter 1", CLAIRE), "Title and readers…", CLAIRE)
+    await fill(office, theirs, CLAIRE, title_en=written("Theirs"))
+    page = view(await fill(office, mine, title_en=written("Mine")))
+    assert shown(page).splitlines()[:2] == [
+        "Somebody changed it in the meantime. Nothing of yours was saved; it stands like this now.",
+        "Theirs",
+    ]
+
+
+async def test_it_is_sent_back_and_what_goes_out_is_stopped(office: Desk) -> None:
+    await press(office, await drafted(office), "Ask for approval")
+    back = await press(office, await office.type("newsletter 1", CLAIRE), "Send it back", CLAIRE)
+    assert shown(back).startswith("It is a draft again.")
+    await press(office, await office.type("newsletter 1"), "Ask for approval")
+    await press(office, await office.type("newsletter 1", CLAIRE), "Approve and send…", CLAIRE)
+    stopped = await press(office, await office.type("newsletter 1", CLAIRE), "Stop the rest…", CLAIRE)
+    assert shown(stopped).startswith("Stopped. 6 do not get it.")
+    assert await planned(office) == {}
+
+
+async def test_members_choose_what_they_want_and_read_the_latest(office: Desk) -> None:
+    page = await office.type("infolettre", "U0AMINA")
+    assert shown(page).splitlines() == [
+        "Infolettres",
+        "Il n’y a pas encore d’infolettre.",
+        "[Ce que je souhaite recevoir…]",
+    ]
+    form = await press(office, page, "Ce que je souhaite recevoir…", "U0AMINA")
+    assert shown(view(await fill(office, form, "U0AMINA", wanted=several("breaking")))) == "C’est enregistré."
+    assert list((await readers.choices(office.store, "U0AMINA")).values()) == [False, False, True]
+    await press(office, await drafted(office), "Ask for approval")
+    await press(office, await office.type("newsletter 1", CLAIRE), "Approve and send…", CLAIRE)
+    assert "U0AMINA" not in await planned(office)
+    [row] = [one for one in await deliveries.due(office.store, office.now, 10) if one.target == "U0PRAKASH"]
+    await deliveries.claim(office.store, [row.id], "sender", office.now, office.now)
+    await deliveries.sent(office.store, row.id, "sender", "D0PRAKASH", "1.1", office.now)
+    latest = shown(await office.type("infolettre", "U0AMINA")).splitlines()
+    assert latest[:4] == ["April news", "uniquement en anglais", "Migration", "A call on <b>9 April</b>."]
