@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CODE := alliance storage handlers bot workspace tests benchmarks
 
-.PHONY: demo test lint types contracts unit conformance crash bench screenshots messages lock format clean
+.PHONY: demo test lint types contracts unit conformance crash newsletter bench screenshots messages lock format clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -40,6 +40,9 @@ conformance: .venv/ready ## the local workspace with Slack's JavaScript framewor
 
 crash: .venv/ready ## kill the bot 100 times while it posts; ARGS='--processes 3' for several on one PostgreSQL
 	$(BIN)/python -m tests.scenarios.crash $(ARGS)
+
+newsletter: .venv/ready ## send a newsletter to 2,000 members while the bot is killed three times
+	$(BIN)/python -m tests.scenarios.newsletterrun $(ARGS)
 
 bench: .venv/ready ## speed, as ratios within one run
 	$(BIN)/python -m benchmarks $(ARGS)

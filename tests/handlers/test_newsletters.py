@@ -317,4 +317,4 @@ async def test_members_choose_what_they_want_and_read_the_latest(office: Desk) -
     await deliveries.claim(office.store, [row.id], "sender", office.now, office.now)
     await deliveries.sent(office.store, row.id, "sender", "D0PRAKASH", "1.1", office.now)
     latest = shown(await office.type("infolettre", "U0AMINA")).splitlines()
-    assert latest[:4] == ["April news", "uniquement en anglais", "Migration | ", "A call on <b>9 April</b>."]
+    assert latest[:4] == ["April news", "uniquement en anglais", "Migration | ", "A call on <b>9 April</b>. | "]
