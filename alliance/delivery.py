@@ -39,11 +39,17 @@ class Kind(StrEnum):
     """To one member: somebody joins an action group, asks to, or left it; or what became of their own request."""
     NEWSLETTER = "newsletter"
     """A newsletter that was approved, to a channel or a member in their language."""
+    CONFIRM = "confirm"
+    """To an e-mail address: does its owner want newsletters?"""
     TRIAL = "trial"
     """To who writes a newsletter: as it stands, to try."""
     WELCOME = "welcome"
     NOTICE = "notice"
     """To the secretariat: what could not be delivered."""
+
+
+MAIL = "mail:"
+"""Begins the target of a delivery that goes to an e-mail address: "mail:12", never the address itself."""
 
 
 class Late(StrEnum):

@@ -61,6 +61,8 @@ class Plan:
 
     channels: tuple[str, ...] = ()
     members: str = NOBODY
+    mail: bool = False
+    """Also to everybody who confirmed an e-mail address."""
     timing: Timing = Timing.NOW
     at: datetime | None = None
     day: date | None = None
@@ -169,6 +171,7 @@ def as_json(content: Content) -> dict[str, Any]:
         },
         "channels": list(plan.channels),
         "members": plan.members,
+        "mail": plan.mail,
         "timing": plan.timing.value,
         "at": plan.at.isoformat() if plan.at else None,
         "day": plan.day.isoformat() if plan.day else None,
@@ -180,6 +183,7 @@ def from_json(values: Mapping[str, Any]) -> Content:
     plan = Plan(
         tuple(values["channels"]),
         values["members"],
+        values["mail"],
         Timing(values["timing"]),
         datetime.fromisoformat(values["at"]) if values["at"] else None,
         date.fromisoformat(values["day"]) if values["day"] else None,

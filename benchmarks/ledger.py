@@ -14,7 +14,7 @@ from benchmarks.apps import TOKEN
 from benchmarks.measure import Row, milliseconds, p50_in_turns
 from bot.notices import Notices
 from bot.pacing import Pacing
-from bot.posting import Poster, Rendered, Skip
+from bot.posting import Message, Poster, Rendered, Skip
 from bot.sender import Sender
 from storage import deliveries
 from storage.store import Store
@@ -31,7 +31,7 @@ class _Nothing:
         return Skip("never asked")
 
 
-def _sender(store: Store) -> Sender:
+def _sender(store: Store) -> Sender[Message]:
     pacing = Pacing(time.monotonic, 600)
     poster = Poster(AsyncWebClient(TOKEN, retry_handlers=[]))
     return Sender(store, poster, _Nothing(), Notices(store), pacing, lambda: data.NOW, time.monotonic)

@@ -1,9 +1,10 @@
 """The composition root: everything that the bot consists of is made here, once."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 import aiohttp
 from aiohttp import web
@@ -22,10 +23,13 @@ from bot.feeds import Feeds
 from bot.happenings import Happenings
 from bot.health import Aside, Check, Health, answers
 from bot.listening import Http, Listening, Socket
+from bot.mail import Letter
+from bot.mailpages import MailPages
+from bot.mailrender import MailRenderer
 from bot.metrics import Metrics
 from bot.notices import Notices
 from bot.pacing import Pacing
-from bot.posting import HTTP_TIMEOUT, posting_session
+from bot.posting import HTTP_TIMEOUT, Message, posting_session
 from bot.presence import Presence
 from bot.progress import ProgressMessages
 from bot.pulse import Pulse
@@ -35,6 +39,7 @@ from bot.roster import Roster
 from bot.sender import Sender
 from bot.settings import Settings, secret
 from bot.slack import SlackDoor, reading_client, writing_client
+from bot.smtp import MailPoster, client_for
 from bot.tasks import Tasks
 from bot.tracing import TracedRenderer
 from handlers.call import Deps
@@ -42,6 +47,9 @@ from handlers.router import Router
 from storage import roles
 from storage.library import Library
 from storage.store import Store, open_store
+
+NAME: Final = "Alliance 8.7"
+"""Who e-mails come from, as mail programs show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,9 @@ class Parts:
     presence: Presence
     roster: Roster
     pacing: Pacing
-    sender: Sender
+    sender: Sender[Message]
+    mail: Sender[Letter] | None
+    """None where e-mail is off."""
     reconciler: Reconciler
     announcer: Announcer
     counts: Counts
@@ -93,20 +103,23 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
 
         language, feeds_at = library.community.language, _feeds_at(settings)
         pace = settings.alliance_posts_per_minute
-        deps = Deps(store, library, slack, tasks.later, clock, language, events_changed, feeds_at, pace)
+        by_mail = settings.mail
+        deps = Deps(store, library, slack, tasks.later, clock, language, events_changed, feeds_at, by_mail, pace)
         router = Router(deps)
         presence = Presence(store, library, slack, clock)
         pacing = Pacing(monotonic, settings.alliance_posts_per_minute)
         renderer = TracedRenderer(Renderer(store, library, slack, router.welcome_words))
         poster = CountingPoster(counted(writing_client(token, settings.slack_api_url, posting), metrics), metrics)
         sender = Sender(store, poster, renderer, Notices(store), pacing, clock, monotonic)
+        mail = _mail(settings, store, clock)
         happenings = Happenings(store, router, presence, clock)
         signing = secret(settings.slack_signing_secret)
         replies = bolt.Replies(slack, session, tasks, metrics)
         app = bolt.build(reading, signing, router, replies, happenings.table())
         checks: dict[str, Check] = {"database": partial(answers, store)}
         health, feeds = Health(store, metrics, clock, checks), Feeds(store, library, clock)
-        routes = [*health.routes(), *feeds.routes()]
+        others = [*feeds.routes(), *MailPages(store, clock).routes()]
+        routes = [*health.routes(), *others]
         listening = _listening(settings, app, reading, tasks, routes, http=http)
         checks |= {"slack": listening.connected, "scheduler": pulse.started, "tick": pulse.recent}
         yield Parts(
@@ -119,13 +132,14 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             Roster(store, slack, clock),
             pacing,
             sender,
-            Reconciler(store, slack, clock, sender.busy),
+            mail,
+            Reconciler(store, slack, clock, _busy(sender, mail)),
             announcer,
             Counts(store, announcer, clock),
             ProgressMessages(store, library, writing, clock, monotonic, settings.alliance_posts_per_minute),
             listening,
             pulse,
-            Aside(health, settings.alliance_health_port, feeds.routes()) if settings.alliance_health_port else None,
+            Aside(health, settings.alliance_health_port, others) if settings.alliance_health_port else None,
         )
     finally:
         await session.close()
@@ -137,6 +151,22 @@ async def _follow(store: Store, clock: Clock, announcer: Announcer) -> None:
     """What follows at once when an event was changed; the regular jobs do the same, should the bot stop before."""
     await planner.plan(store, clock())
     await announcer.run()
+
+
+def _mail(settings: Settings, store: Store, clock: Clock) -> Sender[Letter] | None:
+    """What hands newsletters to a mail server, where one is set. Raises SettingsProblem."""
+    if not settings.mail:
+        return None
+    client = client_for(secret(settings.alliance_smtp_url))
+    poster = MailPoster(client, store, settings.alliance_mail_from, NAME, clock)
+    renderer = TracedRenderer(MailRenderer(store, settings.alliance_public_url))
+    pacing = Pacing(monotonic, settings.alliance_mails_per_minute)
+    return Sender(store, poster, renderer, Notices(store), pacing, clock, monotonic, mail=True)
+
+
+def _busy(sender: Sender[Message], mail: Sender[Letter] | None) -> Callable[[], frozenset[int]]:
+    """What this process is posting right now."""
+    return lambda: sender.busy() | (mail.busy() if mail else frozenset())
 
 
 def _feeds_at(settings: Settings) -> str:

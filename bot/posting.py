@@ -78,10 +78,14 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class NotPosted:
-    """It is certain that it was not posted; it may be tried again after so many seconds."""
+    """It is certain that it was not posted; it may be tried again after so many seconds.
+
+    `alone`: this one waits by itself; else the others wait as well, since they would fare no better.
+    """
 
     reason: str
     again_in: float
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import structlog
 
+from alliance.delivery import MAIL
 from bot.posting import EVENT_TYPE, HTTP_TIMEOUT
 from bot.slack import SlackDoor
 from handlers.call import SlackRefused
@@ -80,7 +81,12 @@ class Reconciler:
         return True
 
     async def _find(self, row: DeliveryRow) -> tuple[str, str] | None:
-        """The channel and ts of the post, None where it certainly is not there."""
+        """The channel and ts of the post, None where it certainly is not there.
+
+        Of e-mail there is no history: it is sent again, as the same message (bot/smtp.py).
+        """
+        if row.target.startswith(MAIL):
+            return None
         channel = row.slack_channel or row.target
         if channel[:1] in ("U", "W"):
             channel = await self._slack.direct_channel(channel)

@@ -151,6 +151,10 @@ def _jobs(parts: Parts) -> Jobs:
         await heed()
         await parts.sender.tick()
 
+    async def mail() -> None:
+        if parts.mail and await sending.paused(parts.store) is None:
+            await parts.mail.tick()
+
     async def plan() -> None:
         done = await planner.plan(parts.store, parts.clock())
         if done.planned or done.withdrawn:
@@ -173,7 +177,14 @@ def _jobs(parts: Parts) -> Jobs:
 
     channels = partial(_from_slack, parts.presence.sync, "channels_not_read")
     roster = partial(_from_slack, parts.roster.sync, "roster_not_read")
-    return Jobs(plan, heed, send, reconcile, refresh, channels, roster, extend, parts.progress.run, parts.counts.run)
+    return Jobs(
+        plan, heed, send, mail, reconcile, refresh, channels, roster, extend, parts.progress.run, parts.counts.run
+    )
+
+
+async def _finish_mail(parts: Parts) -> None:
+    if parts.mail:
+        await parts.mail.finish()
 
 
 async def _from_slack(read: Work, unread: str) -> None:
@@ -188,7 +199,7 @@ async def _finish(parts: Parts) -> None:
     """Settle what is claimed, answer what has arrived; what takes too long is left to reconciliation."""
     try:
         async with asyncio.timeout(SHUTDOWN_SECONDS):
-            await asyncio.gather(parts.sender.finish(), parts.listening.close())
+            await asyncio.gather(parts.sender.finish(), _finish_mail(parts), parts.listening.close())
     except TimeoutError:
         log.warning("stopped_before_the_end")
     await parts.tasks.finish(AFTERWARDS_SECONDS)

@@ -21,6 +21,7 @@ class Jobs:
     plan: Work
     heed: Work
     send: Work
+    mail: Work
     reconcile: Work
     refresh: Work
     channels: Work
@@ -35,6 +36,7 @@ def table(jobs: Jobs) -> tuple[tuple[str, Work, dict[str, int]], ...]:
     return (
         ("heed", jobs.heed, {"seconds": 1}),
         ("send", jobs.send, {"seconds": 1}),
+        ("mail", jobs.mail, {"seconds": 1}),
         ("reconcile", jobs.reconcile, {"seconds": 2}),
         ("plan", jobs.plan, {"seconds": 20}),
         ("refresh", jobs.refresh, {"seconds": 20}),

@@ -4,20 +4,29 @@ A process can be stopped in the instant between its last look at its claim and t
 holds. Then another looks into history, finds nothing and posts; and this one's request goes out when it is woken.
 """
 
+from typing import Protocol
+
 import structlog
 
 from alliance.delivery import State
-from bot.posting import Poster
 from storage import deliveries
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
 
+class Deletes(Protocol):
+    """Takes a post back."""
+
+    async def delete(self, channel: str, ts: str) -> bool:
+        """Whether it is gone."""
+        ...
+
+
 class SecondPosts:
     """Posts of this process that the ledger knows nothing of, until it is clear whether there is another one."""
 
-    def __init__(self, store: Store, poster: Poster) -> None:
+    def __init__(self, store: Store, poster: Deletes) -> None:
         self._store = store
         self._poster = poster
         self._posts: dict[int, tuple[str, str]] = {}

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final, Generic, Protocol, TypeVar
 from uuid import uuid4
 
 import structlog
@@ -16,15 +16,12 @@ from bot.posting import (
     HTTP_TIMEOUT,
     RATELIMITED,
     TOO_LATE,
-    Message,
     NobodyKnows,
     NotPosted,
     Outcome,
     Posted,
-    Poster,
     Postpone,
     Refused,
-    Rendered,
     Skip,
 )
 from bot.secondposts import SecondPosts
@@ -57,27 +54,49 @@ GONE_CHANNEL: Final = frozenset({"channel_not_found", "is_archived", "not_in_cha
 log = structlog.get_logger(__name__)
 
 
-class Renderer(Protocol):
+M = TypeVar("M")
+"""What is posted: a message of Slack, or an e-mail."""
+
+Made = TypeVar("Made", covariant=True)
+Taken = TypeVar("Taken", contravariant=True)
+
+
+class Renderer(Protocol[Made]):
     """What to post for a delivery, from the facts of this moment."""
 
-    async def render(self, row: DeliveryRow, now: datetime) -> Rendered:
+    async def render(self, row: DeliveryRow, now: datetime) -> Made | Skip | Postpone:
         """The message, or why there is none."""
         ...
 
 
-class Sender:
-    """One per process."""
+class Posts(Protocol[Taken]):
+    """Posts once, and takes back what was posted twice (bot.posting.Poster, bot.smtp.MailPoster)."""
+
+    async def post(self, target: str, message: Taken, delivery_id: int, key: str, holds: Callable[[], bool]) -> Outcome:
+        """One attempt."""
+        ...
+
+    async def delete(self, channel: str, ts: str) -> bool:
+        """Whether it is gone."""
+        ...
+
+
+class Sender(Generic[M]):
+    """One per process for Slack, and one for e-mail (`mail`)."""
 
     def __init__(
         self,
         store: Store,
-        poster: Poster,
-        renderer: Renderer,
+        poster: Posts[M],
+        renderer: Renderer[M],
         notices: Notices,
         pacing: Pacing,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
+        *,
+        mail: bool = False,
     ) -> None:
+        self._mail = mail
         self._store = store
         self._poster = poster
         self._renderer = renderer
@@ -130,7 +149,7 @@ class Sender:
         room = 0 if self._stopping else min(self._pacing.room(), free)
         if not room:
             return set()
-        due = await self._in_time(await deliveries.due(self._store, self._clock(), LOOK))
+        due = await self._in_time(await deliveries.due(self._store, self._clock(), LOOK, mail=self._mail))
         ids = [row.id for row in self._choose(due, room)]
         lease = self._clocks.lease()
         self._in_flight.update(ids)
@@ -205,7 +224,7 @@ class Sender:
         held = await claims.renew(self._store, self._name, ids, lease.check_at)
         return [lease if row_id in held else None for row_id in ids]
 
-    async def _post(self, row: DeliveryRow, message: Message, lease: Lease | None) -> bool:
+    async def _post(self, row: DeliveryRow, message: M, lease: Lease | None) -> bool:
         if lease is None:
             log.warning("claim_lost", delivery=row.id)
             return False
@@ -226,11 +245,15 @@ class Sender:
                     log.warning("posted_without_claim", delivery=row.id)
                     self._second_posts.add(row.id, channel, ts)
             case NotPosted(why, again_in):
+                log.warning("not_posted_yet", delivery=row.id, reason=why, seconds=again_in)
+                if outcome.alone:
+                    again = now + timedelta(seconds=again_in)
+                    await deliveries.release(self._store, row.id, self._name, again, 1)
+                    return
                 if why == RATELIMITED:
                     self._pacing.asked_to_wait(row.target, again_in)
                 else:
                     self._pacing.pause(again_in)
-                log.warning("not_posted_yet", delivery=row.id, reason=why, seconds=again_in)
                 await deliveries.release(self._store, row.id, self._name)
             case NobodyKnows(why):
                 log.warning("delivery_unknown", delivery=row.id, reason=why)
@@ -246,6 +269,8 @@ class Sender:
     async def _fail(self, row: DeliveryRow, why: str, now: datetime) -> None:
         await deliveries.failed(self._store, row.id, self._name, why, now)
         log.error("delivery_failed", delivery=row.id, target=row.target, reason=why)
+        if self._mail:
+            return
         if why in GONE_CHANNEL:
             await channels.mark_absent(self._store, row.target)
         if row.kind != Kind.NOTICE:

@@ -9,7 +9,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from alliance.addresses import normalised
 from bot.problems import Problem
+from bot.smtp import client_for
 from storage.contentfiles import SHIPPED
 
 SLACK_API: Final = "https://slack.com/api/"
@@ -86,6 +88,12 @@ class Settings(Local):
     """Also on this port of loopback: /healthz, /readyz and /metrics. Without it, Socket Mode opens no port at all."""
     alliance_public_url: str = ""
     """Where the bot's HTTP server is reached from outside, for calendar feeds; "" for nowhere."""
+    alliance_smtp_url: SecretStr | None = None
+    """The mail server for newsletters: smtp://user:password@host:587; without it, e-mail is off."""
+    alliance_mail_from: str = ""
+    """The address that newsletters come from."""
+    alliance_mails_per_minute: int = Field(default=60, ge=1, le=60_000)
+    """As many e-mails are handed to the mail server at most."""
     alliance_posts_per_minute: int = Field(default=240, ge=1, le=60_000)
     """Budget for posts in the whole workspace; Slack allows "several hundred messages a minute"."""
 
@@ -111,6 +119,21 @@ class Settings(Local):
             raise ValueError("must start with https://, for example https://bot.example.org")
         return value.rstrip("/")
 
+    @field_validator("alliance_smtp_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and value.get_secret_value():
+            client_for(value.get_secret_value())
+            return value
+        return None
+
+    @field_validator("alliance_mail_from")
+    @classmethod
+    def _mail_from(cls, value: str) -> str:
+        if value and normalised(value) is None:
+            raise ValueError("is not an e-mail address")
+        return normalised(value) or ""
+
     @field_validator("alliance_secretariat")
     @classmethod
     def _user_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,6 +146,20 @@ class Settings(Local):
         """Raises SettingsProblem if one of these secrets (as they are named in the environment) is not set."""
         if wrong := [problem for name in names if (problem := self.missing(name))]:
             raise SettingsProblem(wrong)
+
+    @property
+    def mail(self) -> bool:
+        """Whether newsletters go out by e-mail. Raises SettingsProblem where a part of it is missing."""
+        if self.alliance_smtp_url is None:
+            return False
+        wrong = []
+        if not self.alliance_mail_from:
+            wrong.append("ALLIANCE_MAIL_FROM is missing: the address that e-mails come from.")
+        if not self.alliance_public_url:
+            wrong.append("ALLIANCE_PUBLIC_URL is missing: readers of e-mails confirm and leave on the bot's own pages.")
+        if wrong:
+            raise SettingsProblem(wrong)
+        return True
 
     def require_server(self, *, http: bool) -> None:
         """Raises SettingsProblem where calendar feeds have an address at which nothing would answer."""

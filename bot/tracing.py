@@ -10,12 +10,12 @@ import string
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Generic, Literal
 
 from structlog.contextvars import bind_contextvars, bound_contextvars, get_contextvars
 
-from bot.posting import Rendered
-from bot.sender import Renderer
+from bot.posting import Postpone, Skip
+from bot.sender import M, Renderer
 from storage.values import DeliveryRow
 
 Kind = Literal["command", "action", "submission", "shortcut", "event"]
@@ -49,13 +49,13 @@ def answered() -> tuple[str, str]:
     return str(known["subject"]), str(known["outcome"])
 
 
-class TracedRenderer:
+class TracedRenderer(Generic[M]):
     """A renderer that says which delivery it is about. The sender has a task, so a context, for each."""
 
-    def __init__(self, renderer: Renderer) -> None:
+    def __init__(self, renderer: Renderer[M]) -> None:
         self._renderer = renderer
 
-    async def render(self, row: DeliveryRow, now: datetime) -> Rendered:
+    async def render(self, row: DeliveryRow, now: datetime) -> M | Skip | Postpone:
         """The message; from here on every line of this task carries the delivery's id."""
         bind_contextvars(delivery=row.id)
         return await self._renderer.render(row, now)

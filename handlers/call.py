@@ -129,6 +129,8 @@ class Deps:
     events_changed: Callable[[], None] = _nothing_follows
     feeds_at: str = ""
     """What comes before the token in the address of a feed; "" where the bot cannot be reached from outside."""
+    mail: bool = False
+    """Whether newsletters can go out by e-mail."""
     posts_per_minute: int = 240
     """As many as are posted in the whole workspace at most."""
 

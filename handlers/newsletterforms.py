@@ -152,6 +152,8 @@ async def _settings_form(content: Content, memory: str, call: Call, deps: Deps) 
         forms.WAIVED: sorted(content.waived),
         forms.CHANNELS: plan.channels,
         forms.MEMBERS: plan.members,
+        forms.MAIL: plan.mail,
+        "mail_on": deps.mail,
         forms.TIMING: plan.timing.value,
         forms.DAY: day.isoformat() if day else "",
         forms.TIME: f"{here:%H:%M}" if here else "",
@@ -194,7 +196,9 @@ def _with_settings(before: Content, call: Call) -> Content | FieldErrors:
         errors[forms.WAIVED] = t._("It cannot do without the language in which it is written first.")
     members = str(state.get(forms.MEMBERS) or "")
     plan = Plan(
-        tuple(str(one) for one in state.get(forms.CHANNELS) or []), NOBODY if members == forms.NONE else members
+        tuple(str(one) for one in state.get(forms.CHANNELS) or []),
+        NOBODY if members == forms.NONE else members,
+        mail=state.get(forms.MAIL) == forms.MAIL,
     )
     timed = _timed(plan, call)
     if isinstance(timed, FieldErrors):

@@ -1,10 +1,11 @@
 """`/alliance newsletter`: for who writes them the list and each of them; for members the latest, and their choice."""
 
 from alliance.newsletters import Stage
-from handlers import newsletterforms, newsletterpage, newslettersending
+from handlers import newsletteraddresses, newsletterforms, newsletterpage, newslettersending
 from handlers.answers import View
 from handlers.call import Call, Deps
 from handlers.subject import Subject
+from handlers.views import newsletterforms as forms
 from handlers.views import newsletters as views
 from handlers.views.newsletterpost import post
 from storage import newsletters
@@ -31,7 +32,7 @@ SUBJECT = Subject(
     help_line=lambda t: t._("The latest newsletter, and which ones I want to get"),
     examples=lambda t: (t._("newsletter"),),
     command=show,
-    actions={**newsletterforms.ACTIONS, **newslettersending.ACTIONS},
-    submissions=newsletterforms.SUBMISSIONS,
+    actions={**newsletterforms.ACTIONS, **newslettersending.ACTIONS, views.ADDRESSES: newsletteraddresses.edit},
+    submissions={**newsletterforms.SUBMISSIONS, forms.SAVE_ADDRESSES: newsletteraddresses.save},
     shortcuts=newsletterforms.SHORTCUTS,
 )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from alliance.delivery import Kind, Planned
+from alliance.delivery import MAIL, Kind, Planned
 from alliance.languages import LANGUAGES, Text, first_known
 from alliance.newsletters import Timing, due, hindrances
 from handlers.answers import Answer, View
@@ -63,10 +63,12 @@ async def dry_run(call: Call, deps: Deps) -> View:
     newsletter = await named(call.value, call, deps)
     found = await _readership(newsletter, deps)
     plan, private = newsletter.content.plan, [one for one in found.readers if one.private]
+    by_mail = sum(one.target.startswith(MAIL) for one in private)
     times = sorted((due(plan, call.now, one.zone, private=one.private), one.zone) for one in found.readers)
     facts = looks.DryRun(
         newsletter=newsletter,
         channels=len(found.readers) - len(private),
+        by_mail=by_mail,
         languages=Counter(one.language for one in private),
         regions=Counter(one.zone.partition("/")[0] for one in private),
         first=times[0] if times else None,

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from alliance.delivery import Planned, State
+from alliance.delivery import MAIL, Planned, State
 from storage import restored
 from storage.deliverystates import COLUMNS, as_row, is_in, move, planned_again, posted, row_in, written
 from storage.models import Delivery, UtcDateTime
@@ -113,17 +113,20 @@ async def planned_keys(store: Store, kinds: Collection[str]) -> dict[str, dateti
         return {row.key: row.due_at for row in await session.execute(query)}
 
 
-async def due(store: Store, now: datetime, limit: int) -> list[DeliveryRow]:
+async def due(store: Store, now: datetime, limit: int, *, mail: bool = False) -> list[DeliveryRow]:
     """Planned rows whose time has come, the earliest first, but every target's first before any target's second.
+
+    Those for Slack, or (`mail`) those for e-mail addresses.
 
     None of a target of which a delivery is claimed or unknown: a target gets its messages in the order of `due_at`.
     """
     values = {"now": now, "limit": limit, "reach": limit * LOOK_AHEAD, "held_since": now - ORDER_HOLDS}
-    return await store.ask(_DUE, values)
+    return await store.ask(_DUE_BY_MAIL if mail else _DUE, values)
 
 
-def _due_query() -> Select[*tuple[Any, ...]]:
+def _due_query(*, mail: bool) -> Select[*tuple[Any, ...]]:
     """The earliest due rows, then by whose turn it is."""
+    by_mail = Delivery.target.startswith(MAIL)
     columns: tuple[Any, ...] = COLUMNS
     claimed = aliased(Delivery)
     kept_back = select(claimed.target).where(
@@ -136,6 +139,7 @@ def _due_query() -> Select[*tuple[Any, ...]]:
             is_in(State.PLANNED),
             Delivery.due_at <= bindparam("now", type_=UtcDateTime()),
             Delivery.target.not_in(kept_back),
+            by_mail if mail else ~by_mail,
         )
         .order_by(Delivery.due_at, Delivery.id)
         .limit(bindparam("reach", type_=Integer()))
@@ -236,7 +240,8 @@ def _settled(state: State, reason: str, now: datetime) -> dict[str, Any]:
     return {"state": state.value, "reason": reason[:120], "settled_at": now}
 
 
-_DUE: Final = Prepared(_due_query(), as_row, remember=DUE_REMEMBERED)
+_DUE: Final = Prepared(_due_query(mail=False), as_row, remember=DUE_REMEMBERED)
+_DUE_BY_MAIL: Final = Prepared(_due_query(mail=True), as_row, remember=DUE_REMEMBERED)
 
 
 def _chunks(values: Sequence[Any]) -> list[Sequence[Any]]:

@@ -30,6 +30,26 @@ class Newsletter(Base):
     """What was approved: alliance.newsletters.Content.fingerprint."""
 
 
+class MailAddress(Base):
+    """Somebody who reads newsletters by e-mail. Nothing but the question is sent before they have confirmed."""
+
+    __tablename__ = "mail_address"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(320), unique=True)
+    """As alliance.addresses.normalised writes it."""
+    language: Mapped[str] = mapped_column(String(2))
+    state: Mapped[str] = mapped_column(String(10), index=True)
+    token: Mapped[str] = mapped_column(String(60), unique=True)
+    """What the links to confirm and to leave carry; nobody can guess it."""
+    user_id: Mapped[str | None] = mapped_column(String(20), index=True)
+    """The member whose address it is; None for a partner without Slack."""
+    added_by: Mapped[str] = mapped_column(String(20))
+    added_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(String(120))
+    """Why a mail server refused it for good: its code, never its words."""
+
+
 class NewsletterChoice(Base):
     """Whether a member wants a kind of newsletter as a direct message; without a row, they do."""
 

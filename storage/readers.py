@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import and_, func, select, update
 
+from alliance.addresses import AddressState
+from alliance.delivery import MAIL
 from alliance.languages import Language, first_known
 from alliance.newsletters import EVERYBODY, GROUP, NOBODY, Issue, Plan
 from storage import models
 from storage.membermodels import GroupMember
-from storage.newslettermodels import NewsletterChoice
+from storage.newslettermodels import MailAddress, NewsletterChoice
 from storage.store import Store
 from storage.upsert import insert_into
 from storage.values import SlackMember
@@ -19,7 +21,7 @@ from storage.values import SlackMember
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A channel or a member (Slack id) who gets it, with their language and IANA zone."""
+    """A channel or a member (Slack id), or an e-mail address ("mail:12"), with its language and IANA zone."""
 
     target: str
     language: Language
@@ -40,7 +42,8 @@ async def of(store: Store, plan: Plan, issue: Issue, community_zone: str) -> Rea
     """Who gets what is planned, as of now: channels in which the bot is, and members of the audience who want it."""
     channels, absent = await _channels(store, plan.channels)
     members, declined = await _members(store, plan.members, issue, community_zone)
-    return Readership((*channels, *members), declined, absent)
+    by_mail = await _by_mail(store, community_zone) if plan.mail else []
+    return Readership((*channels, *members, *by_mail), declined, absent)
 
 
 async def choices(store: Store, user_id: str) -> dict[Issue, bool]:
@@ -118,3 +121,12 @@ async def _members(store: Store, audience: str, issue: Issue, community_zone: st
         if row.wanted is not False
     ]
     return readers, len(rows) - len(readers)
+
+
+async def _by_mail(store: Store, community_zone: str) -> list[Reader]:
+    rows = await store.rows(
+        select(MailAddress.id, MailAddress.language)
+        .where(MailAddress.state == AddressState.CONFIRMED.value)
+        .order_by(MailAddress.id)
+    )
+    return [Reader(f"{MAIL}{row.id}", first_known(row.language), community_zone, private=True) for row in rows]

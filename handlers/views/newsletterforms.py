@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from alliance.addresses import AddressState
 from alliance.edition import LONGEST_ALT, LONGEST_BODY, LONGEST_HEADING, LONGEST_TITLE
 from alliance.languages import LANGUAGES
 from alliance.newsletters import EVERYBODY, GROUP, NOBODY, Issue, Timing
@@ -13,14 +14,15 @@ from handlers.views.newsletters import issues
 from storage.entries import Group
 from storage.values import ChannelSettings
 
-SAVE_SETTINGS, SAVE_SECTION, SAVE_FILE, SAVE_CHOICES = (
+SAVE_SETTINGS, SAVE_SECTION, SAVE_FILE, SAVE_CHOICES, SAVE_ADDRESSES = (
     "newsletter.save_settings", "newsletter.save_section", "newsletter.save_file", "newsletter.save_choices",
+    "newsletter.save_addresses",
 )  # fmt: skip
-ISSUE, ORIGINAL, WAIVED, CHANNELS, MEMBERS, TIMING, DAY, TIME = (
-    "issue", "original", "waived", "channels", "members", "timing", "day", "time",
+ISSUE, ORIGINAL, WAIVED, CHANNELS, MEMBERS, MAIL, TIMING, DAY, TIME = (
+    "issue", "original", "waived", "channels", "members", "mail", "timing", "day", "time",
 )  # fmt: skip
-TITLE, HEADING, BODY, PICTURE, ALT, FILE, WANTED = (
-    "title", "heading", "body", "picture", "alt", "file", "wanted",
+TITLE, HEADING, BODY, PICTURE, ALT, FILE, WANTED, LINES = (
+    "title", "heading", "body", "picture", "alt", "file", "wanted", "lines",
 )  # fmt: skip
 NONE: Final = "none"
 """A menu's entry for no member at all: an empty value is none that Slack takes."""
@@ -66,6 +68,7 @@ def settings(
             t._("Members, as a direct message"), MEMBERS,
             kit.menu(choose, MEMBERS, _members(groups, t), values[MEMBERS] or NONE),
         ),
+        *_by_mail(values[MAIL], t, on=values["mail_on"]),
         kit.field(t._("When"), TIMING, kit.menu(choose, TIMING, times, values[TIMING])),
         kit.field(t._("Day"), DAY, day, optional=True),
         kit.field(t._("Time"), TIME, kit.line_input(TIME, values[TIME], limit=5), hint=time_hint, optional=True),
@@ -132,6 +135,39 @@ def _channels(options: Sequence[kit.Element], chosen: Sequence[str], t: Tongue) 
     hint = t._("Channels in which the bot is.")
     menu = kit.multi_menu(t._("Choose…"), CHANNELS, options, chosen)
     return [kit.field(t._("Channels"), CHANNELS, menu, hint=hint, optional=True)]
+
+
+def addresses(counts: Mapping[AddressState, int], refused: Sequence[str], t: Tongue) -> Modal:
+    """Who reads newsletters by e-mail: how many there are, and more of them."""
+    said = t._(
+        "{confirmed} confirmed, {asked} asked and not answered yet, {left} left, {refused} refused.",
+        confirmed=counts[AddressState.CONFIRMED],
+        asked=counts[AddressState.ASKED],
+        left=counts[AddressState.LEFT],
+        refused=counts[AddressState.REFUSED],
+    )
+    blocks = [kit.say(said)]
+    if refused:
+        heading = kit.paragraph(kit.text(t._("A mail server does not know these addresses:"), bold=True))
+        blocks.append(kit.rich(heading, kit.bullets([[kit.text(one)] for one in refused[:20]])))
+    lines = kit.line_input(LINES, limit=3000) | {"multiline": True}
+    hint = t._("One address a line. Each owner gets one e-mail with the question; only who confirms gets newsletters.")
+    languages = [kit.option(fields.LANGUAGE_NAMES[one], one) for one in LANGUAGES]
+    blocks.append(kit.field(t._("New addresses"), LINES, lines, hint=hint))
+    blocks.append(kit.field(t._("Their language"), ORIGINAL, kit.menu(t._("Choose…"), ORIGINAL, languages, t.language)))
+    return Modal(t._("E-mail readers"), blocks, callback=SAVE_ADDRESSES, submit=t._("Ask them"))
+
+
+def _by_mail(chosen: bool, t: Tongue, *, on: bool) -> list[kit.Element]:
+    """Whether it goes out by e-mail as well; that e-mail is off, where no mail server is set."""
+    if not on:
+        return [kit.context(t._("E-mail is off: whoever runs the bot has set no mail server."))]
+    options = [
+        kit.option(t._("Not by e-mail"), NONE),
+        kit.option(t._("To everybody who confirmed an address"), MAIL),
+    ]
+    menu = kit.menu(t._("Choose…"), MAIL, options, MAIL if chosen else NONE)
+    return [kit.field(t._("E-mail"), MAIL, menu)]
 
 
 def _members(groups: Mapping[str, Group], t: Tongue) -> list[kit.Element]:

@@ -22,10 +22,11 @@ Moment = tuple[datetime, str]
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """Who would get it. `languages` and `regions` count members; `minutes`: how long it takes at the bot's pace."""
+    """Who would get it. `languages` and `regions` count people, `by_mail` those by e-mail; `minutes`: how long it takes."""
 
     newsletter: Newsletter
     channels: int
+    by_mail: int
     languages: Mapping[Language, int]
     regions: Mapping[str, int]
     first: Moment | None
@@ -56,10 +57,13 @@ def trial(answer: Answer, t: Tongue) -> Answer:
 def dry_run(facts: DryRun, t: Tongue) -> Answer:
     """The figures."""
     title = t._("Who would get it: {title}", title=title_of(facts.newsletter.content, t))
-    members = sum(facts.languages.values())
+    members = sum(facts.languages.values()) - facts.by_mail
     lines = [t.n("{count} channel", "{count} channels", facts.channels)] if facts.channels else []
     if members:
         lines.append(t.n("{count} member", "{count} members", members))
+    if facts.by_mail:
+        lines.append(t.n("{count} e-mail address", "{count} e-mail addresses", facts.by_mail))
+    if facts.languages:
         lines += [
             t._("{language}: {count}", language=LANGUAGE_NAMES[one], count=facts.languages[one])
             for one in LANGUAGES

@@ -24,6 +24,7 @@ PREVIEW, TRIAL, DRY_RUN, SUBMIT, APPROVE, SEND_BACK, STOP, RETRY = (
     "newsletter.send_back", "newsletter.stop", "newsletter.retry",
 )  # fmt: skip
 CHOOSE: Final = "newsletter.choose"
+ADDRESSES: Final = "newsletter.addresses"
 MOST: Final = 12
 """Each takes two of a message's fifty blocks."""
 
@@ -90,6 +91,7 @@ def listing(found: Sequence[Newsletter], ways: Mapping[str, Way], rights: Rights
     if rights.write:
         ways_on.append(kit.button(t._("New newsletter…"), NEW, primary=True))
         ways_on.append(kit.button(t._("From a Markdown file…"), FROM_FILE))
+        ways_on.append(kit.button(t._("E-mail readers…"), ADDRESSES))
     ways_on.append(kit.button(t._("What I want to get…"), CHOOSE))
     blocks.append(kit.actions(*ways_on))
     return Answer(title, blocks, title=title)
@@ -149,6 +151,8 @@ def audience(content: Content, groups: Mapping[str, Group], t: Tongue) -> list[k
     words = members_words(content.plan.members, groups, t)
     if words:
         said += [kit.text(", " if said else ""), kit.text(words)]
+    if content.plan.mail:
+        said += [kit.text(", " if said else ""), kit.text(t._("everybody who confirmed an e-mail address"))]
     return said or [kit.text(t._("nobody yet"))]
 
 

@@ -10,7 +10,7 @@ from bot.lease import LEASE
 from bot.notices import Notices
 from bot.pacing import Pacing
 from bot.planner import Planning
-from bot.posting import Poster, Rendered
+from bot.posting import Message, Poster, Rendered
 from bot.render import Renderer
 from bot.sender import Sender
 from bot.slack import writing_client
@@ -81,7 +81,7 @@ async def ended(office: Office) -> list[DeliveryRow]:
     return [row for state in State if state is not State.PLANNED for row in await office.has(state)]
 
 
-def with_client(office: Office, client: AsyncWebClient) -> Sender:
+def with_client(office: Office, client: AsyncWebClient) -> Sender[Message]:
     renderer = Renderer(office.store, office.library, office.slack, no_welcome)
     clock, steps = office.workspace.clock.now, office.steps
     return Sender(office.store, Poster(client), renderer, Notices(office.store), Pacing(steps, 600), clock, steps)

@@ -85,7 +85,7 @@ async def office(any_office: Office) -> Office:
 
 def sender(
     office: Office, renderer: StopsAfterRendering | Renderer, poster: Poster, clock: Callable[[], datetime]
-) -> Sender:
+) -> Sender[Message]:
     steps = office.steps
     return Sender(office.store, poster, renderer, Notices(office.store), Pacing(steps, 600), clock, steps)
 

@@ -27,6 +27,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_newsletter_stage", "newsletter", ["stage"])
     op.create_table(
+        "mail_address",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("address", sa.String(320), nullable=False, unique=True),
+        sa.Column("language", sa.String(2), nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("token", sa.String(60), nullable=False, unique=True),
+        sa.Column("user_id", sa.String(20), nullable=True),
+        sa.Column("added_by", sa.String(20), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(120), nullable=True),
+    )
+    op.create_index("ix_mail_address_state", "mail_address", ["state"])
+    op.create_index("ix_mail_address_user_id", "mail_address", ["user_id"])
+    op.create_table(
         "newsletter_choice",
         sa.Column("user_id", sa.String(20), primary_key=True),
         sa.Column("issue", sa.String(10), primary_key=True),
@@ -41,4 +56,5 @@ def downgrade() -> None:
     with op.batch_alter_table("member") as member:
         member.drop_column("active")
     op.drop_table("newsletter_choice")
+    op.drop_table("mail_address")
     op.drop_table("newsletter")
