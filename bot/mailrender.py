@@ -1,5 +1,6 @@
 """What an e-mail of the ledger says: the newsletter that was approved, or the question to the owner of an address."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,7 +49,7 @@ class MailRenderer:
         links = Links(leave)
         return Letter(
             reader.address,
-            " ".join(edition.title.split()),
+            re.sub("[\r\n]+", " ", edition.title).strip(),
             mailpage.plain(edition, links, t),
             mailpage.html(edition, links, t),
             leave,

@@ -39,6 +39,7 @@ from storage.eventedits import Editor
 from storage.groupmembers import Joining
 from storage.toolkits import Contents
 from storage.values import ChannelSettings
+from tests.bot.postoffice import address
 from tests.handlers.desk import Desk
 from tests.handlers.meetingroom import APRIL, MARCH, furnish
 
@@ -119,7 +120,7 @@ async def furnished(desk: Desk) -> Desk:
     made = await newsletters.add(desk.store, editor, content)
     await newsletters.submit(desk.store, editor, made.id, 1)
     await feeds.address(desk.store, "group:migration", desk.now)
-    desk.deps = replace(desk.deps, feeds_at="https://bot.example/feeds/")
+    desk.deps = replace(desk.deps, feeds_at="https://bot.example/feeds/", mail=True)
     desk.router = Router(desk.deps)
     return desk
 
@@ -235,8 +236,9 @@ async def forms(desk: Desk, actions: Mapping[str, tuple[str, str, bool]]) -> dic
 
 OPENING: Final = (
     "actions.add", "actions.redate", "activities.edit", "agenda.propose", "audit.filter", "event.edit",
-    "event.cancel", "event.move", "import.edit", "newsletter.choose", "newsletter.file", "newsletter.section",
-    "newsletter.settings", "minutes.edit", "reminders.edit", "roles.edit", "settings.edit", "toolkit.edit",
+    "event.cancel", "event.move", "import.edit", "newsletter.addresses", "newsletter.choose", "newsletter.file",
+    "newsletter.section", "newsletter.settings", "minutes.edit", "reminders.edit", "roles.edit", "settings.edit",
+    "toolkit.edit",
 )  # fmt: skip
 FIRST_STEPS: Final = {
     "event.check": ("event.save",),
@@ -248,6 +250,7 @@ FILLED: Final[Mapping[str, dict[str, Json]]] = {
         "text": {"type": "plain_text_input", "value": "title,date\nForum,2019-06-12\n"},
         "group": {"type": "static_select", "selected_option": {"value": "migration"}},
     },
+    "newsletter.save_addresses": {"lines": {"type": "plain_text_input", "value": address("reader")}},
     "event.move_check": {"dates": {"type": "plain_text_input", "value": "2019-04-10"}},
 }
 
@@ -256,7 +259,7 @@ KEPT: Final = (
     membermodels.ActionItem, membermodels.Activity, membermodels.AgendaItem, membermodels.Audit, membermodels.Coming,
     membermodels.Decision, membermodels.Feed, membermodels.GroupMember, membermodels.GroupRule, membermodels.Minutes,
     membermodels.RoleGrant, membermodels.Toolkit, models.Channel, models.Delivery, models.GroupLead,
-    models.Subscription, newslettermodels.Newsletter,
+    models.Subscription, newslettermodels.MailAddress, newslettermodels.Newsletter,
 )  # fmt: skip
 """All that people change, besides events."""
 

@@ -14,14 +14,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from sqlalchemy import delete, update
+
+from alliance.addresses import AddressState
 from alliance.edition import Edition, Section
 from alliance.languages import Language
 from alliance.newsletters import Content, Plan
-from storage import channels, contentfiles, contentload, migrate, newsletters
+from bot.demo import free_port
+from storage import addresses, channels, contentfiles, contentload, migrate, newsletters
 from storage.eventedits import Editor
+from storage.models import Delivery
+from storage.newslettermodels import MailAddress
 from storage.store import Store, open_store
 from storage.values import ChannelSettings
 from tests.bot.office import APRIL
+from tests.bot.postoffice import Served, address
 from tests.scenarios import crowd
 from tests.scenarios.process import Bot, clock_file, until, until_so
 from tests.storage import small
@@ -47,27 +54,31 @@ class Size:
     members: int = 2_000
     rooms: int = 30
     kills: int = 3
+    mails: int = 300
 
     @property
     def all(self) -> int:
         """Everybody who is to get it."""
-        return self.members + self.rooms
+        return self.members + self.rooms + self.mails
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was seen."""
+    """What was seen. `letters` lie in mailboxes; of the `copies` that the server took, some are one letter twice."""
 
     size: Size
     posts: int
+    letters: int
+    copies: int
     seconds: float
     found: int
     violations: tuple[str, ...]
 
     def __str__(self) -> str:
         return (
-            f"{self.size.members} members, {self.size.rooms} channels, {self.size.kills} kills: {self.posts} posts, "
-            f"{self.found} found in history, {len(self.violations)} violations, {self.seconds:.0f} s"
+            f"{self.size.members} members, {self.size.rooms} channels, {self.size.mails} e-mail addresses, "
+            f"{self.size.kills} kills: {self.posts} posts, {self.letters} letters ({self.copies} copies), {self.found} "
+            f"found in history, {len(self.violations)} violations, {self.seconds:.0f} s"
         )
 
 
@@ -78,7 +89,7 @@ def content(size: Size) -> Content:
         language: Edition(language, title, (Section(title, f"**{title}** for all."),))
         for language, title in TITLES.items()
     }
-    return Content(editions=editions, plan=Plan(rooms, "all"))
+    return Content(editions=editions, plan=Plan(rooms, "all", mail=True))
 
 
 class Sending:
@@ -93,6 +104,7 @@ class Sending:
         self.content = small.write(folder / "content")
         self.store: Store = open_store(f"sqlite:///{folder / 'alliance.db'}")
         self._bot: Bot | None = None
+        self._served = Served()
 
     @property
     def bot(self) -> Bot:
@@ -107,15 +119,22 @@ class Sending:
         for number, room in enumerate(crowd.rooms(self.size.rooms)):
             language = list(TITLES)[number % 3]
             await channels.save(self.store, ChannelSettings(room.id, room.name, language, "Europe/Zurich"))
+        await self._readers_by_mail()
         made = await newsletters.add(self.store, WRITER, first)
         await newsletters.submit(self.store, WRITER, made.id, 1)
         await self.workspace.start()
+        self._served.__enter__()
         self._bot = Bot(
             self.folder,
             self.workspace,
             ALLIANCE_CONTENT=str(self.content),
             ALLIANCE_SECRETARIAT=f"{WRITER.user_id},{APPROVER}",
             ALLIANCE_POSTS_PER_MINUTE="60000",
+            ALLIANCE_SMTP_URL=self._served.url,
+            ALLIANCE_MAIL_FROM=address("news"),
+            ALLIANCE_MAILS_PER_MINUTE="6000",
+            ALLIANCE_HEALTH_PORT=str(free_port()),
+            ALLIANCE_PUBLIC_URL="https://bot.example.org",
         )
         await self.bot.start()
         await until(lambda: '"roster_read"' in self.bot.log(), 60)
@@ -143,18 +162,26 @@ class Sending:
             if kill == 0:
                 self.workspace.faults.server_error(503, times=5, method="chat.postMessage")
                 self.workspace.faults.accept_and_drop(times=5)
+                self._served.office.breaks_off |= {f"reader-{number}": 1 for number in range(0, self.size.mails, 10)}
             await self.bot.end(signal.SIGKILL)
             await self.bot.start()
         await until_so(self._all_sent, DRAIN)
         log = self.bot.log()
         return Report(
-            self.size, self.posts(), time.monotonic() - began, log.count('"delivery_found"'), tuple(self._violations())
+            self.size,
+            self.posts(),
+            sum(map(len, self._served.office.mailboxes().values())),
+            len(self._served.office.got),
+            time.monotonic() - began,
+            log.count('"delivery_found"'),
+            tuple(self._violations()),
         )
 
     async def close(self) -> None:
         """End everything."""
         if self._bot and self._bot.launched:
             await self._bot.end(signal.SIGKILL)
+        self._served.__exit__()
         await self.workspace.close()
         await self.store.close()
 
@@ -184,7 +211,21 @@ class Sending:
             copies = self._copies(person.id)
             if copies != [TITLES[LOCALES[person.locale]]]:
                 wrong.append(f"{person.id}: {copies}")
+        boxes = self._served.office.mailboxes()
+        for number in range(self.size.mails):
+            subjects = [str(one["Subject"]) for one in boxes.get(address(f"reader-{number}"), [])]
+            if subjects != [list(TITLES.values())[number % 3]]:
+                wrong.append(f"reader {number}: {subjects}")
         return wrong
+
+    async def _readers_by_mail(self) -> None:
+        """They were asked and have confirmed."""
+        languages = list(TITLES)
+        wanted = [(address(f"reader-{number}"), languages[number % 3]) for number in range(self.size.mails)]
+        await addresses.add(self.store, WRITER, wanted)
+        async with self.store.write() as session:
+            await session.execute(update(MailAddress).values(state=AddressState.CONFIRMED.value))
+            await session.execute(delete(Delivery))
 
 
 def _key(message: dict[str, Any]) -> str:
@@ -205,11 +246,11 @@ async def sent(size: Size, folder: Path) -> Report:
 def main() -> int:
     """Print the report; 1 if anybody got it twice, not at all, or in another language."""
     arguments = argparse.ArgumentParser(prog="make newsletter", description=__doc__)
-    for name, number in (("members", 2_000), ("rooms", 30), ("kills", 3)):
+    for name, number in (("members", 2_000), ("rooms", 30), ("kills", 3), ("mails", 300)):
         arguments.add_argument(f"--{name}", type=int, default=number)
     given = arguments.parse_args()
     with TemporaryDirectory(prefix="alliance-newsletter-") as folder:
-        report = asyncio.run(sent(Size(given.members, given.rooms, given.kills), Path(folder)))
+        report = asyncio.run(sent(Size(given.members, given.rooms, given.kills, given.mails), Path(folder)))
     print(report)
     for violation in report.violations[:20]:
         print(violation)

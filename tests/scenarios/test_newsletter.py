@@ -12,7 +12,7 @@ from alliance.newsletters import Timing
 from storage import newsletters
 from tests.scenarios.newsletterrun import WRITER, Sending, Size, content
 
-SIZE = Size(members=60, rooms=6, kills=1)
+SIZE = Size(members=60, rooms=6, kills=1, mails=12)
 
 
 async def test_an_edit_ends_the_approval_and_what_is_approved_then_reaches_each_once_in_their_language(
@@ -27,11 +27,11 @@ async def test_an_edit_ends_the_approval_and_what_is_approved_then_reaches_each_
     )
     try:
         await sending.open(wrong)
-        assert "Approuvée. Elle va à 66 canaux et membres." in await sending.approve()
+        assert "Approuvée. Elle va à 78 canaux et membres." in await sending.approve()
         await newsletters.change(sending.store, WRITER, 1, 3, right)
         sending.workspace.clock.move_to(datetime(2019, 5, 22, 16, tzinfo=UTC))
         await newsletters.submit(sending.store, WRITER, 1, 4)
         report = await sending.send(seen=5)
     finally:
         await sending.close()
-    assert (report.posts, report.violations) == (66, ())
+    assert (report.posts, report.letters, report.violations) == (66, 12, ())
