@@ -28,7 +28,7 @@ def normalised(text: str) -> str | None:
     display name. No server is asked whether the address exists.
     """
     try:
-        found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError:
         return None
     return found.normalized if len(found.normalized) <= LONGEST else None

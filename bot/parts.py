@@ -15,6 +15,7 @@ from bot import app as bolt
 from bot import planner
 from bot.announcing import Announcer
 from bot.clock import Clock, monotonic
+from bot.corrections import Corrections
 from bot.counting import CountingPoster, counted
 from bot.counts import Counts
 from bot.database import load_content
@@ -70,6 +71,7 @@ class Parts:
     reconciler: Reconciler
     announcer: Announcer
     counts: Counts
+    corrections: Corrections
     progress: ProgressMessages
     listening: Listening
     pulse: Pulse
@@ -136,6 +138,7 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             Reconciler(store, slack, clock, _busy(sender, mail)),
             announcer,
             Counts(store, announcer, clock),
+            Corrections(store, library, slack),
             ProgressMessages(store, library, writing, clock, monotonic, settings.alliance_posts_per_minute),
             listening,
             pulse,

@@ -178,7 +178,18 @@ def _jobs(parts: Parts) -> Jobs:
     channels = partial(_from_slack, parts.presence.sync, "channels_not_read")
     roster = partial(_from_slack, parts.roster.sync, "roster_not_read")
     return Jobs(
-        plan, heed, send, mail, reconcile, refresh, channels, roster, extend, parts.progress.run, parts.counts.run
+        plan,
+        heed,
+        send,
+        mail,
+        reconcile,
+        refresh,
+        channels,
+        roster,
+        extend,
+        parts.progress.run,
+        parts.counts.run,
+        parts.corrections.run,
     )
 
 

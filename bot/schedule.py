@@ -29,6 +29,7 @@ class Jobs:
     extend: Work
     progress: Work
     count: Work
+    correct: Work
 
 
 def table(jobs: Jobs) -> tuple[tuple[str, Work, dict[str, int]], ...]:
@@ -45,6 +46,7 @@ def table(jobs: Jobs) -> tuple[tuple[str, Work, dict[str, int]], ...]:
         ("extend", jobs.extend, {"seconds": 2}),
         ("progress", jobs.progress, {"seconds": 1}),
         ("count", jobs.count, {"seconds": 1}),
+        ("correct", jobs.correct, {"seconds": 2}),
     )
 
 

@@ -149,6 +149,14 @@ class SlackDoor:
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": posted.id, "key": posted.key}}
         await self.update_message(posted.channel, posted.ts, text, blocks, metadata)
 
+    async def take_back(self, posted: Posted) -> None:
+        """Delete a message that was posted through the ledger; one that is gone already is gone."""
+        try:
+            await self._ask("chat.delete", channel=posted.channel, ts=posted.ts)
+        except SlackRefused as refused:
+            if str(refused) != "message_not_found":
+                raise
+
     async def invite(self, channel_id: str, user_id: str) -> None:
         """Bring a member into a channel that the bot is in; one who is there already stays."""
         try:

@@ -141,6 +141,14 @@ async def stop(call: Call, deps: Deps) -> View:
     return await page(after, call, deps, notice)
 
 
+async def take_back(call: Call, deps: Deps) -> View:
+    """Delete it where it was delivered."""
+    await may_approve(call, deps)
+    newsletter = await named(call.value, call, deps)
+    after = await newsletters.take_back(deps.store, Editor(call.member.user_id, call.now), newsletter.id)
+    return await page(after, call, deps, call.t._("It is being deleted in Slack, wherever it was delivered."))
+
+
 async def retry(call: Call, deps: Deps) -> View:
     """Try again what failed of this newsletter, and nothing else."""
     await may_approve(call, deps)
@@ -182,5 +190,6 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     views.APPROVE: approve,
     views.SEND_BACK: send_back,
     views.STOP: stop,
+    views.TAKE_BACK: take_back,
     views.RETRY: retry,
 }

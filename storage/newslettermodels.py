@@ -28,6 +28,8 @@ class Newsletter(Base):
     approved_at: Mapped[datetime | None]
     approved_print: Mapped[str | None] = mapped_column(String(64))
     """What was approved: alliance.newsletters.Content.fingerprint."""
+    correcting: Mapped[bool] = mapped_column(default=False, index=True)
+    """Whether posts that are out still have to be changed or deleted where they stand."""
 
 
 class MailAddress(Base):

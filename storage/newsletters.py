@@ -12,22 +12,27 @@ from typing import Any, Final
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from alliance.delivery import Kind, Planned, State
+from alliance.delivery import MAIL, Kind, Planned, State
 from alliance.newsletters import USEFUL, Content, Stage, as_json, due, from_json, may_approve
 from alliance.roles import Permission
 from storage import audit, deliveries
 from storage.actionitems import one_at_a_time
+from storage.deliverystates import COLUMNS, as_row, is_in, move, row_in
 from storage.eventedits import Editor
 from storage.models import Delivery
 from storage.newslettermodels import Newsletter as Table
 from storage.readers import Reader
 from storage.store import Store
+from storage.values import DeliveryRow
 
 REF: Final = "newsletter/"
 TRIAL: Final = "trial/"
 """Begins the subject of what is sent to a writer to try."""
 
 MOST: Final = 200
+
+PRINT: Final = 16
+"""So much of the fingerprint a delivery carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class OwnWork(Exception):
 
 
 class OnItsWay(Exception):
-    """It has begun to go out: the text that was approved stays as it is."""
+    """It is just going out: the text that was approved stays as it is until everybody has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,10 @@ async def add(store: Store, editor: Editor, content: Content) -> Newsletter:
 
 
 async def change(store: Store, editor: Editor, number: int, seen: int, content: Content) -> Newsletter:
-    """Keep it as it is given: a draft again, whatever it was. Raises Changed, Gone, or OnItsWay."""
+    """Keep it as it is given: a draft again, whatever it was. Raises Changed, Gone, or OnItsWay.
+
+    One that everybody has can be corrected: once it is approved again, it is changed where it stands.
+    """
     async with store.write() as session:
         before = await _required(session, number)
         if before.content == content and before.revision in (seen, seen + 1):
@@ -145,8 +153,9 @@ async def change(store: Store, editor: Editor, number: int, seen: int, content: 
             "writers": sorted({*before.writers, editor.user_id}), **NOT_APPROVED,
         }  # fmt: skip
         after = await _move(session, editor, before, seen, values)
-        await _take_from_ledger(session, before.ref)
-        if (await _way(session, before.ref)).begun:
+        left = await _take_from_ledger(session, before.ref)
+        now = await _way(session, before.ref)
+        if now.under_way or (left and now.begun) or before.stage in (Stage.STOPPED, Stage.TAKEN_BACK):
             raise OnItsWay(before.ref)
         await _log(session, editor, Permission.WRITE_NEWSLETTER, after, "changed")
         return after
@@ -182,7 +191,7 @@ async def approve(
             raise OwnWork(before.ref)
         values = {
             "stage": Stage.APPROVED.value, "approved_by": editor.user_id, "approved_at": editor.now,
-            "approved_print": before.content.fingerprint,
+            "approved_print": before.content.fingerprint, "correcting": (await _way(session, before.ref)).sent > 0,
         }  # fmt: skip
         after = await _move(session, editor, before, seen, values)
         await _plan(store, session, after, readers, editor.now)
@@ -214,6 +223,51 @@ async def stop(store: Store, editor: Editor, number: int) -> tuple[Newsletter, i
         return after, left
 
 
+async def take_back(store: Store, editor: Editor, number: int) -> Newsletter:
+    """Delete it where it was delivered, and send it to nobody more. Twice is once. Raises Gone."""
+    async with store.write() as session:
+        before = await _required(session, number)
+        if before.stage is Stage.TAKEN_BACK:
+            return before
+        await _take_from_ledger(session, before.ref)
+        values = {"stage": Stage.TAKEN_BACK.value, "correcting": True}
+        after = await _move(session, editor, before, before.revision, values)
+        await _log(session, editor, Permission.APPROVE_NEWSLETTER, after, "taken back")
+        return after
+
+
+async def to_correct(store: Store) -> tuple[Newsletter, ...]:
+    """Those of which posts still have to be changed or deleted."""
+    stages = (Stage.APPROVED.value, Stage.TAKEN_BACK.value)
+    query = select(Table).where(Table.correcting.is_(True), Table.stage.in_(stages)).order_by(Table.id)
+    async with store.read() as session:
+        return tuple(_of(row) for row in await session.scalars(query))
+
+
+async def posts_to_correct(store: Store, newsletter: Newsletter, most: int) -> list[DeliveryRow]:
+    """Posts in Slack that do not say what was approved last; of one that was taken back, all that are left."""
+    where = [Delivery.subject == newsletter.ref, Delivery.kind == Kind.NEWSLETTER.value, is_in(State.SENT)]
+    where.append(~Delivery.target.startswith(MAIL))
+    if newsletter.stage is not Stage.TAKEN_BACK:
+        where.append(Delivery.detail != (newsletter.approved_print or "")[:PRINT])
+    rows = await store.rows(select(*COLUMNS).where(*where).order_by(Delivery.id).limit(most))
+    return [as_row(row) for row in rows]
+
+
+async def corrected(store: Store, row_id: int, newsletter: Newsletter) -> None:
+    """This post says what was approved last, or is deleted."""
+    values: dict[str, Any] = {"detail": (newsletter.approved_print or "")[:PRINT]}
+    if newsletter.stage is Stage.TAKEN_BACK:
+        values = {"state": State.SKIPPED.value, "reason": "taken back"}
+    await move(store, row_in(row_id, State.SENT), values)
+
+
+async def all_corrected(store: Store, number: int) -> None:
+    """Nothing is left to do."""
+    async with store.write() as session:
+        await session.execute(update(Table).where(Table.id == number).values(correcting=False))
+
+
 NOT_APPROVED: Final[dict[str, Any]] = {"approved_by": None, "approved_at": None, "approved_print": None}
 
 
@@ -221,11 +275,21 @@ async def _plan(
     store: Store, session: AsyncSession, newsletter: Newsletter, readers: Sequence[Reader], now: datetime
 ) -> None:
     planned = []
+    have = await _who_has(session, newsletter.ref)
     for reader in readers:
+        if reader.target in have:
+            continue
         at = due(newsletter.content.plan, now, reader.zone, private=reader.private)
-        detail = (newsletter.approved_print or "")[:16]
+        detail = (newsletter.approved_print or "")[:PRINT]
         planned.append(Planned(Kind.NEWSLETTER, reader.target, newsletter.ref, detail, at, at + USEFUL))
     await deliveries.plan_in(store, session, planned)
+
+
+async def _who_has(session: AsyncSession, ref: str) -> frozenset[str]:
+    """Who got an earlier state of it: theirs is changed where it stands, and nobody gets it twice."""
+    states = (State.SENT.value, State.CLAIMED.value, State.UNKNOWN.value)
+    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value, Delivery.state.in_(states))
+    return frozenset(await session.scalars(select(Delivery.target).where(*where)))
 
 
 async def _take_from_ledger(session: AsyncSession, ref: str) -> int:

@@ -206,6 +206,7 @@ def _words(t: Tongue) -> dict[str, str]:
         "changed": t._("changed"),
         "sent back": t._("sent back"),
         "stopped": t._("stopped"),
+        "taken back": t._("taken back"),
         "submitted": t._("approval asked for"),
         "written": t._("written"),
         "withdrawn": t._("request withdrawn"),

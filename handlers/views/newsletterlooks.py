@@ -22,7 +22,7 @@ Moment = tuple[datetime, str]
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """Who would get it. `languages` and `regions` count people, `by_mail` those by e-mail; `minutes`: how long it takes."""
+    """Who would get it. `languages` and `regions` count people, `by_mail` those by e-mail; `minutes`: its length."""
 
     newsletter: Newsletter
     channels: int

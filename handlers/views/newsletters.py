@@ -19,9 +19,9 @@ from storage.newsletters import Newsletter, Way
 NEW, FROM_FILE, SETTINGS, SECTION, ADD_SECTION = (
     "newsletter.new", "newsletter.file", "newsletter.settings", "newsletter.section", "newsletter.add_section",
 )  # fmt: skip
-PREVIEW, TRIAL, DRY_RUN, SUBMIT, APPROVE, SEND_BACK, STOP, RETRY = (
+PREVIEW, TRIAL, DRY_RUN, SUBMIT, APPROVE, SEND_BACK, STOP, RETRY, TAKE_BACK = (
     "newsletter.preview", "newsletter.trial", "newsletter.dry_run", "newsletter.submit", "newsletter.approve",
-    "newsletter.send_back", "newsletter.stop", "newsletter.retry",
+    "newsletter.send_back", "newsletter.stop", "newsletter.retry", "newsletter.take_back",
 )  # fmt: skip
 CHOOSE: Final = "newsletter.choose"
 ADDRESSES: Final = "newsletter.addresses"
@@ -231,7 +231,8 @@ def _sections(facts: Facts, t: Tongue) -> list[Block]:
         words = (section.heading or section.body.strip()) if section else ""
         lines.append([kit.text(kit.clip(words, 100) or t._("(nothing in this language yet)"))])
     blocks: list[Block] = [kit.rich(kit.bullets(lines, ordered=True))] if lines else []
-    if not facts.rights.write or facts.way.begun:
+    going = facts.way.under_way or (facts.way.planned and facts.way.begun)
+    if not facts.rights.write or going or facts.newsletter.stage in (Stage.STOPPED, Stage.TAKEN_BACK):
         return blocks
     value = str(facts.newsletter.id)
     ways = []
@@ -287,6 +288,16 @@ def _steps(facts: Facts, hindered: bool, t: Tongue) -> list[kit.Element]:
                 t._("Whoever does not have it yet does not get it. This cannot be taken back."),
                 t._("Stop it"),
                 t._("Let it go on"),
+            )
+        )
+    if facts.way.sent and rights.approve and newsletter.stage is not Stage.TAKEN_BACK:
+        made.append(
+            kit.confirmed(
+                kit.button(t._("Take it back…"), TAKE_BACK, str(newsletter.id)),
+                t._("Take it back?"),
+                t._("It is deleted in Slack wherever it was delivered. E-mails cannot be taken back."),
+                t._("Take it back"),
+                t._("Leave it"),
             )
         )
     if facts.way.failed and rights.approve:

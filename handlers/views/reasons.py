@@ -31,6 +31,7 @@ def omission(reason: str, t: Tongue) -> str:
         "moved": t._("The event was moved. It has new reminders."),
         "no longer in the calendar": t._("The event is no longer in the calendar."),
         "done or dropped": t._("The action item is done or dropped."),
+        "taken back": t._("The newsletter was taken back."),
         "not approved": t._("The newsletter was changed or stopped before this message went out."),
         "its date is not certain any more": t._("The date of the event is not certain any more."),
     }.get(reason, t._("There was nothing to say any more."))

@@ -32,7 +32,7 @@ async def test_what_does_not_hold_is_named(sqlite_store: Store, tmp_path: Path) 
     steps, metrics = Steps(), Metrics()
     pulse = Pulse(metrics, steps)
     assert await health(sqlite_store, pulse).failing() == ["scheduler", "tick"]
-    jobs = pulse.timed(Jobs(nothing, nothing, broken, *[nothing] * 8))
+    jobs = pulse.timed(Jobs(nothing, nothing, broken, *[nothing] * 9))
     pulse.running = True
     await jobs.heed()
     assert await health(sqlite_store, pulse).failing() == []

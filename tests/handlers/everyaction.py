@@ -142,7 +142,7 @@ BESIDE: Final = {
     "event.add": "", "groups.by_request": "migration", "groups.invite": "migration", "groups.leave": "migration",
     "groups.unfollow": "migration", "minutes.file": MARCH, "rsvp.remind": f"on|{APRIL}|page",
     "toolkit.back": "world-day-against-child-labour:en:1", "newsletter.approve": "1:2", "newsletter.submit": "1:2",
-    "newsletter.stop": "1", "newsletter.retry": "1", "newsletter.send_back": "1:2",
+    "newsletter.stop": "1", "newsletter.retry": "1", "newsletter.send_back": "1:2", "newsletter.take_back": "1",
 }  # fmt: skip
 """What the pages above do not offer to the secretariat at that moment, and what its button carries."""
 

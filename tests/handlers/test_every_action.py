@@ -86,6 +86,7 @@ NEEDS: Final[Mapping[str, tuple[Permission, str]]] = {
     "newsletter.stop": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.approve": (Permission.APPROVE_NEWSLETTER, NO_GROUP),
     "newsletter.send_back": (Permission.APPROVE_NEWSLETTER, NO_GROUP),
+    "newsletter.take_back": (Permission.APPROVE_NEWSLETTER, NO_GROUP),
     "newsletter.retry": (Permission.APPROVE_NEWSLETTER, NO_GROUP),
     "reminders.edit": (Permission.CHANGE_CHANNEL_REMINDERS, GROUP),
     "reminders.save": (Permission.CHANGE_CHANNEL_REMINDERS, GROUP),
@@ -111,7 +112,17 @@ OPEN: Final = frozenset(
 )  # fmt: skip
 """What everybody may: it shows what all may read, or is about the member alone."""
 
-LATER: Final = ("event.cancel_save", "event.move_one", "event.move_following", "activities.remove", "actions.done")
+LATER: Final = (
+LATER: Final = (
+    "newsletter.take_back", "event.cancel_save", "event.move_one", "event.move_following", "activities.remove",
+    "actions.done",
+)  # fmt: skip
+    "event.cancel_save",
+    "event.move_one",
+    "event.move_following",
+    "activities.remove",
+    "actions.done",
+)
 """What ends the thing that others are about comes last."""
 
 REFUSALS: Final = (

@@ -24,7 +24,9 @@ def upgrade() -> None:
         sa.Column("approved_by", sa.String(20), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_print", sa.String(64), nullable=True),
+        sa.Column("correcting", sa.Boolean(), nullable=False),
     )
+    op.create_index("ix_newsletter_correcting", "newsletter", ["correcting"])
     op.create_index("ix_newsletter_stage", "newsletter", ["stage"])
     op.create_table(
         "mail_address",
