@@ -91,6 +91,7 @@ async def furnished(desk: Desk) -> Desk:
     await furnish(desk)
     await members.set_leads(desk.store, "migration", [])
     await members.appoint_secretariat(desk.store, [CLAIRE])
+    desk.slack.guests = frozenset(person.user_id for person in PEOPLE if person.standing.guest)
     for person in PEOPLE:
         await members.save_slack_facts(
             desk.store, person.user_id, "en-GB", "Europe/Zurich", desk.now, guest=person.standing.guest
@@ -143,6 +144,7 @@ BESIDE: Final = {
     "groups.unfollow": "migration", "minutes.file": MARCH, "rsvp.remind": f"on|{APRIL}|page",
     "toolkit.back": "world-day-against-child-labour:en:1", "newsletter.approve": "1:2", "newsletter.submit": "1:2",
     "newsletter.stop": "1", "newsletter.retry": "1", "newsletter.send_back": "1:2", "newsletter.take_back": "1",
+    "data.erase": "",
 }  # fmt: skip
 """What the pages above do not offer to the secretariat at that moment, and what its button carries."""
 

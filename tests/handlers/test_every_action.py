@@ -107,22 +107,15 @@ OPEN: Final = frozenset(
     {
         "add.discard", "calendar.picture", "event.again", "event.back", "event.ics", "groups.follow", "groups.unfollow",
         "groups.invite", "groups.leave", "minutes.file", "newsletter.choose",
-        "newsletter.save_choices", "settings.edit", "settings.save",
+        "newsletter.save_choices", "data.erase", "settings.edit", "settings.save",
     }
 )  # fmt: skip
 """What everybody may: it shows what all may read, or is about the member alone."""
 
 LATER: Final = (
-LATER: Final = (
     "newsletter.take_back", "event.cancel_save", "event.move_one", "event.move_following", "activities.remove",
     "actions.done",
 )  # fmt: skip
-    "event.cancel_save",
-    "event.move_one",
-    "event.move_following",
-    "activities.remove",
-    "actions.done",
-)
 """What ends the thing that others are about comes last."""
 
 REFUSALS: Final = (

@@ -72,6 +72,7 @@ async def test_a_word_that_is_like_no_subject_gets_all_of_them_in_the_reader_s_l
         "[pays]",
         "[rappels]",
         "[réglages]",
+        "[données]",
         "[Tout ce que vous pouvez demander]",
     ]
 
