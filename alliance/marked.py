@@ -13,6 +13,11 @@ _TAG: Final = re.compile(r"</?[a-zA-Z!][^<>]*>")
 SCHEMES: Final = ("https", "http", "mailto")
 
 
+def literal(text: str) -> str:
+    """The text as Markdown that reads as just this text: what looks like markup is escaped."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|<>&~-])", r"\\\1", " ".join(text.split()))
+
+
 def parsed(text: str) -> list[Token]:
     """The text as markdown-it's tokens, block by block; what is inline stands in the children."""
     return _MARKDOWN.parse(text)

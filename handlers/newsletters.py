@@ -1,7 +1,7 @@
 """`/alliance newsletter`: for who writes them the list and each of them; for members the latest, and their choice."""
 
 from alliance.newsletters import Stage
-from handlers import newsletteraddresses, newsletterforms, newsletterpage, newslettersending
+from handlers import newsletteraddresses, newsletterdigest, newsletterforms, newsletterpage, newslettersending
 from handlers.answers import View
 from handlers.call import Call, Deps
 from handlers.subject import Subject
@@ -32,7 +32,16 @@ SUBJECT = Subject(
     help_line=lambda t: t._("The latest newsletter, and which ones I want to get"),
     examples=lambda t: (t._("newsletter"),),
     command=show,
-    actions={**newsletterforms.ACTIONS, **newslettersending.ACTIONS, views.ADDRESSES: newsletteraddresses.edit},
-    submissions={**newsletterforms.SUBMISSIONS, forms.SAVE_ADDRESSES: newsletteraddresses.save},
+    actions={
+        **newsletterforms.ACTIONS,
+        **newslettersending.ACTIONS,
+        views.ADDRESSES: newsletteraddresses.edit,
+        views.DIGEST: newsletterdigest.choose,
+    },
+    submissions={
+        **newsletterforms.SUBMISSIONS,
+        forms.SAVE_ADDRESSES: newsletteraddresses.save,
+        forms.SAVE_DIGEST: newsletterdigest.save,
+    },
     shortcuts=newsletterforms.SHORTCUTS,
 )

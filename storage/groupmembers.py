@@ -78,6 +78,14 @@ async def people(store: Store, group: str, user_id: str, usually: Joining) -> Pe
         )
 
 
+async def joined_since(store: Store, since: datetime) -> dict[str, int]:
+    """How many became members of each action group (slug) since then (UTC)."""
+    where = (GroupMember.state == Belonging.MEMBER.value, GroupMember.since >= since)
+    columns = (GroupMember.group.label("slug"), func.count().label("joined"))
+    rows = await store.rows(select(*columns).where(*where).group_by(GroupMember.group))
+    return {row.slug: row.joined for row in rows}
+
+
 async def belonging(store: Store, group: str, user_id: str) -> Belonging | None:
     """What somebody is to a group now."""
     async with store.read() as session:

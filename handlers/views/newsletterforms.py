@@ -14,15 +14,15 @@ from handlers.views.newsletters import issues
 from storage.entries import Group
 from storage.values import ChannelSettings
 
-SAVE_SETTINGS, SAVE_SECTION, SAVE_FILE, SAVE_CHOICES, SAVE_ADDRESSES = (
+SAVE_SETTINGS, SAVE_SECTION, SAVE_FILE, SAVE_CHOICES, SAVE_ADDRESSES, SAVE_DIGEST = (
     "newsletter.save_settings", "newsletter.save_section", "newsletter.save_file", "newsletter.save_choices",
-    "newsletter.save_addresses",
+    "newsletter.save_addresses", "newsletter.save_digest",
 )  # fmt: skip
 ISSUE, ORIGINAL, WAIVED, CHANNELS, MEMBERS, MAIL, TIMING, DAY, TIME = (
     "issue", "original", "waived", "channels", "members", "mail", "timing", "day", "time",
 )  # fmt: skip
-TITLE, HEADING, BODY, PICTURE, ALT, FILE, WANTED, LINES = (
-    "title", "heading", "body", "picture", "alt", "file", "wanted", "lines",
+TITLE, HEADING, BODY, PICTURE, ALT, FILE, WANTED, LINES, PARTS = (
+    "title", "heading", "body", "picture", "alt", "file", "wanted", "lines", "parts",
 )  # fmt: skip
 NONE: Final = "none"
 """A menu's entry for no member at all: an empty value is none that Slack takes."""
@@ -116,6 +116,17 @@ def markdown_file(memory: str, t: Tongue) -> Modal:
         submit=t._("Read it"),
         memory=memory,
     )
+
+
+def digest(offered: Sequence[tuple[str, str]], t: Tongue) -> Modal:
+    """Which parts to keep. `offered`: those that there is something to say in, by name and heading."""
+    title, submit = t._("A digest"), t._("Draft it")
+    if not offered:
+        return Modal(title, [kit.say(t._("Nothing happened of late, and nothing comes that a digest could tell."))])
+    options = [kit.option(heading, name) for name, heading in offered]
+    menu = kit.multi_menu(t._("Choose…"), PARTS, options, [name for name, _heading in offered])
+    hint = t._("In three languages. Each part is a section that you can change; what members wrote stays as it is.")
+    return Modal(title, [kit.field(t._("Parts"), PARTS, menu, hint=hint)], callback=SAVE_DIGEST, submit=submit)
 
 
 def choices(wanted: Mapping[Issue, bool], t: Tongue) -> Modal:

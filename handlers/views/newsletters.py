@@ -25,6 +25,7 @@ PREVIEW, TRIAL, DRY_RUN, SUBMIT, APPROVE, SEND_BACK, STOP, RETRY, TAKE_BACK = (
 )  # fmt: skip
 CHOOSE: Final = "newsletter.choose"
 ADDRESSES: Final = "newsletter.addresses"
+DIGEST: Final = "newsletter.digest"
 MOST: Final = 12
 """Each takes two of a message's fifty blocks."""
 
@@ -91,6 +92,7 @@ def listing(found: Sequence[Newsletter], ways: Mapping[str, Way], rights: Rights
     if rights.write:
         ways_on.append(kit.button(t._("New newsletter…"), NEW, primary=True))
         ways_on.append(kit.button(t._("From a Markdown file…"), FROM_FILE))
+        ways_on.append(kit.button(t._("Draft a digest…"), DIGEST))
         ways_on.append(kit.button(t._("E-mail readers…"), ADDRESSES))
     ways_on.append(kit.button(t._("What I want to get…"), CHOOSE))
     blocks.append(kit.actions(*ways_on))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance.edition import Edition, Fault, Problem, Section, from_markdown, problems
-from alliance.marked import links, tags, usable
+from alliance.marked import links, literal, parsed, tags, usable
 
 
 def edition(*sections: Section, title: str = "April news") -> Edition:
@@ -75,3 +75,10 @@ def test_links_and_tags_of_a_text() -> None:
     text = "[a](https://a.org) ![b](https://b.org/p.png) <https://c.org> <script>x</script>"
     assert links(text) == ["https://a.org", "https://b.org/p.png", "https://c.org"]
     assert tags(text) == ["<script>", "</script>"]
+
+
+@given(st.text(alphabet="ab 1.#*_[]()`~<>&!|+-\\", max_size=60))
+def test_a_title_that_looks_like_markdown_stays_what_it_is(text: str) -> None:
+    said = " ".join(text.split())
+    (item,) = [token for token in parsed(f"x {literal(text)} x") if token.type == "inline"]
+    assert "".join(child.content for child in item.children or ()) == f"x {said} x"

@@ -318,3 +318,24 @@ async def test_members_choose_what_they_want_and_read_the_latest(office: Desk) -
     await deliveries.sent(office.store, row.id, "sender", "D0PRAKASH", "1.1", office.now)
     latest = shown(await office.type("infolettre", "U0AMINA")).splitlines()
     assert latest[:4] == ["April news", "uniquement en anglais", "Migration | ", "A call on <b>9 April</b>. | "]
+
+
+async def test_a_digest_in_three_languages_tells_what_comes_and_each_part_can_be_dropped(office: Desk) -> None:
+    form = await press(office, await office.type("newsletter", WRITER), "Draft a digest…")
+    offered = [option["value"] for option in form["blocks"][0]["element"]["options"]]
+    assert offered == ["events", "days"]
+    page = view(await fill(office, form, parts=several("events")))
+    assert "Languages: English: 1 section · Français: 1 section · Español: 1 section" in shown(page).splitlines()
+    content = (await the_one(office)).content
+    assert {one: edition.title for one, edition in content.editions.items()} == {
+        "en": "What happened, and what comes: April 2019",
+        "fr": "Ce qui s’est passé et ce qui vient\u00a0: avril 2019",
+        "es": "Qué ha pasado y qué viene: abril de 2019",
+    }
+    lines = content.editions["fr"].sections[0].body.splitlines()
+    assert any(line.startswith("- **12 juin 2019**") or "avril 2019" in line for line in lines)
+    preview = await press(office, page, "Preview: Français")
+    assert "\\" not in shown(preview)
+    refused = await fill(office, form, parts=several())
+    assert refused.ack is not None
+    assert refused.ack["errors"] == {"parts": "Please keep at least one part."}

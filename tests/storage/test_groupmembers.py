@@ -91,3 +91,11 @@ async def test_a_lead_who_joins_does_not_tell_themselves(led: Store) -> None:
 async def test_who_is_not_in_a_group_leaves_nothing(led: Store) -> None:
     assert await groupmembers.leave(led, LAN, GROUP, NOW) is None
     assert (await told(led), await changes(led)) == ([], [])
+
+
+async def test_how_many_joined_a_group_of_late(led: Store) -> None:
+    await groupmembers.join(led, LAN, GROUP, NOW, OPEN)
+    await groupmembers.join(led, "U0LUIS", GROUP, LATER, OPEN)
+    await groupmembers.join(led, "U0EVA", "supply-chains", LATER, REQUEST)
+    assert await groupmembers.joined_since(led, NOW) == {GROUP: 2}
+    assert await groupmembers.joined_since(led, LATER) == {GROUP: 1}
