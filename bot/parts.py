@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import app as bolt
 from bot import planner
 from bot.announcing import Announcer
+from bot.archive import Archive
 from bot.clock import Clock, monotonic
 from bot.corrections import Corrections
 from bot.counting import CountingPoster, counted
@@ -121,6 +122,8 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
         checks: dict[str, Check] = {"database": partial(answers, store)}
         health, feeds = Health(store, metrics, clock, checks), Feeds(store, library, clock)
         others = [*feeds.routes(), *MailPages(store, clock).routes()]
+        if settings.alliance_archive:
+            others += Archive(store, settings.alliance_public_url, clock).routes()
         routes = [*health.routes(), *others]
         listening = _listening(settings, app, reading, tasks, routes, http=http)
         checks |= {"slack": listening.connected, "scheduler": pulse.started, "tick": pulse.recent}

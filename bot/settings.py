@@ -92,6 +92,8 @@ class Settings(Local):
     """The mail server for newsletters: smtp://user:password@host:587; without it, e-mail is off."""
     alliance_mail_from: str = ""
     """The address that newsletters come from."""
+    alliance_archive: bool = False
+    """Whether newsletters to the whole community can be read by everybody below /newsletters/."""
     alliance_mails_per_minute: int = Field(default=60, ge=1, le=60_000)
     """As many e-mails are handed to the mail server at most."""
     alliance_posts_per_minute: int = Field(default=240, ge=1, le=60_000)

@@ -14,6 +14,10 @@ from urllib.parse import urljoin
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from alliance.edition import Edition, Section
+from handlers.mailpage import Links, html
+from handlers.tongue import Tongue
+
 PICTURES = Path(__file__).parent / "pictures"
 FLAGS = [
     "--no-sandbox",
@@ -113,6 +117,7 @@ def of_leads(page: Page) -> None:
     shoot(page, "roles")
     say(page, "C0COMMUNITY", "/alliance feed", "calendar")
     shoot(page, "feed")
+    newsletter(page)
     page.get_by_test_id("channel-D0CLAIRE").click()
     picture = page.get_by_role("link", name="calendar-2019-06.png")
     picture.wait_for()
@@ -161,6 +166,51 @@ def toolkit(page: Page) -> None:
     form.get_by_text("Version 1").wait_for()
     shoot(page, "toolkit")
     page.get_by_test_id("modal-close").click()
+
+
+NEWS = {
+    "English": (
+        "April news",
+        "Fair recruitment",
+        "It met on **9 April**, and agreed on:\n\n- a survey\n- [a guide](https://ilo.org)",
+    ),
+    "Français": ("Nouvelles d’avril", "Recrutement équitable", "Le groupe s’est réuni le **9 avril**."),
+}
+
+
+def newsletter(page: Page) -> None:
+    """A newsletter in two languages, as its writer sees it, and as an e-mail."""
+    say(page, "C0COMMUNITY", "/alliance newsletter", "Newsletters")
+    page.get_by_test_id("message").last.get_by_role("button", name="New newsletter…").click()
+    form = page.get_by_test_id("modal")
+    for language, (title, _heading, _text) in NEWS.items():
+        form.get_by_label(f"Title: {language}").fill(title)
+    form.get_by_test_id("action-members").select_option("Everybody in the workspace")
+    page.get_by_test_id("modal-submit").click()
+    form.get_by_role("button", name="Add a section…").click()
+    for language, (_title, heading, text) in NEWS.items():
+        form.get_by_label(f"Heading: {language}").last.fill(heading)
+        form.get_by_label(f"Text: {language}").last.fill(text)
+    page.get_by_test_id("modal-submit").click()
+    form.get_by_text("Before it can be approved").wait_for()
+    shoot(page, "newsletter")
+    form.get_by_role("button", name="Preview: English").click()
+    page.get_by_text("This is how it looks in Slack.").first.wait_for()
+    shoot(page, "newsletter-preview")
+    page.get_by_test_id("modal-close").last.click()
+    as_mail(page)
+
+
+def as_mail(page: Page) -> None:
+    """The same as an e-mail, 600 pixels wide."""
+    title, heading, text = NEWS["English"]
+    edition = Edition("en", title, (Section(heading, text),))
+    browser = page.context.browser
+    assert browser is not None
+    letter = browser.new_page(viewport={"width": 640, "height": 520})
+    letter.set_content(html(edition, Links("https://bot.example.org/newsletters/leave/x"), Tongue("en")))
+    shoot(letter, "newsletter-mail")
+    letter.close()
 
 
 def importing(page: Page) -> None:

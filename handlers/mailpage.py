@@ -30,18 +30,35 @@ class Links:
 
 def html(edition: Edition, links: Links, t: Tongue) -> str:
     """The page, its styles in the tags, where mail programs read them. What a writer typed as HTML stays text."""
-    sections = "".join(_section(section) for section in edition.sections)
-    leave = ""
-    if links.leave:
-        words = escape(t._("I do not want these e-mails any more"))
-        leave = f'<a href="{escape(links.leave)}">{words}</a>'
+    words = t._("I do not want these e-mails any more")
+    leave = _link(links.leave, words) if links.leave else ""
+    why = t._("You get this because you confirmed that you want the newsletters of Alliance 8.7.")
+    return _filled(edition, sections_html(edition), escape(why), leave, t)
+
+
+def web_page(edition: Edition, ways: Sequence[tuple[str, str]], t: Tongue, body: str = "") -> str:
+    """The same for everybody on the web; `ways`: addresses with their words. `body`: HTML in place of sections."""
+    foot = " · ".join(_link(address, words) for address, words in ways)
+    return _filled(edition, body or sections_html(edition), "", foot, t)
+
+
+def sections_html(edition: Edition) -> str:
+    """What an edition says, without the page around it."""
+    return "".join(_section(section) for section in edition.sections)
+
+
+def _link(address: str, words: str) -> str:
+    return f'<a href="{escape(address)}">{escape(words)}</a>'
+
+
+def _filled(edition: Edition, sections: str, why: str, leave: str, t: Tongue) -> str:
     filled = _template().format(
         language=edition.language,
         title=escape(edition.title),
         start=escape(textwrap.shorten(" ".join(_plain_words(edition.sections)), 120, placeholder="…")),
         name=escape(t._("Alliance 8.7")),
         sections=sections,
-        why=escape(t._("You get this because you confirmed that you want the newsletters of Alliance 8.7.")),
+        why=why,
         leave=leave,
     )
     return css_inline.inline(filled, keep_style_tags=True)

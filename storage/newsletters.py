@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from alliance.delivery import MAIL, Kind, Planned, State
-from alliance.newsletters import USEFUL, Content, Stage, as_json, due, from_json, may_approve
+from alliance.newsletters import EVERYBODY, USEFUL, Content, Stage, as_json, due, from_json, may_approve
 from alliance.roles import Permission
 from storage import audit, deliveries
 from storage.actionitems import one_at_a_time
@@ -113,6 +113,13 @@ async def latest(store: Store, most: int = MOST) -> tuple[Newsletter, ...]:
     async with store.read() as session:
         rows = await session.scalars(select(Table).order_by(Table.changed_at.desc(), Table.id.desc()).limit(most))
         return tuple(_of(row) for row in rows)
+
+
+async def published(store: Store, most: int = MOST) -> tuple[Newsletter, ...]:
+    """What went to the whole community and stands: for the archive, the last first."""
+    found = [one for one in await latest(store, most) if one.approved and one.content.plan.members == EVERYBODY]
+    sent = [one for one in found if (await way(store, one.ref)).sent]
+    return tuple(sorted(sent, key=lambda one: (one.approved_at or one.changed_at, one.id), reverse=True))
 
 
 async def way(store: Store, ref: str) -> Way:
