@@ -1,11 +1,18 @@
 """`/alliance newsletter`: for who writes them the list and each of them; for members the latest, and their choice."""
 
-from alliance.newsletters import Stage
-from handlers import newsletteraddresses, newsletterdigest, newsletterforms, newsletterpage, newslettersending
+from handlers import (
+    newsletteraddresses,
+    newsletterdigest,
+    newsletterforms,
+    newsletternumbers,
+    newsletterpage,
+    newslettersending,
+)
 from handlers.answers import View
 from handlers.call import Call, Deps
 from handlers.subject import Subject
 from handlers.views import newsletterforms as forms
+from handlers.views import newsletternumbers as numberviews
 from handlers.views import newsletters as views
 from handlers.views.newsletterpost import post
 from storage import newsletters
@@ -15,11 +22,8 @@ async def show(call: Call, deps: Deps) -> View:
     """The newsletter whose number is given, else the list; for members the latest that went out."""
     rights = await newsletterpage.rights(None, call, deps)
     if not (rights.write or rights.approve):
-        found = [one for one in await newsletters.latest(deps.store) if one.stage is Stage.APPROVED]
-        for one in found:
-            if (await newsletters.way(deps.store, one.ref)).sent:
-                return views.for_readers(post(one.content, call.t), call.t)
-        return views.for_readers(None, call.t)
+        found = await newsletters.published(deps.store)
+        return views.for_readers(post(found[0].content, call.t) if found else None, call.t)
     if call.words:
         return await newsletterpage.page(await newsletterpage.named(call.words, call, deps), call, deps)
     shown = (await newsletters.latest(deps.store))[: views.MOST]
@@ -37,6 +41,8 @@ SUBJECT = Subject(
         **newslettersending.ACTIONS,
         views.ADDRESSES: newsletteraddresses.edit,
         views.DIGEST: newsletterdigest.choose,
+        views.NUMBERS: newsletternumbers.show,
+        numberviews.PICTURE: newsletternumbers.picture,
     },
     submissions={
         **newsletterforms.SUBMISSIONS,

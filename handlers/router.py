@@ -26,9 +26,13 @@ from handlers.subject import Handler, Subject
 from handlers.tongue import Tongue
 from handlers.views import mistakes, welcome
 from handlers.views.help import word_of
+from storage import newsletters
 from storage.values import Member
 
 OVERVIEW = "overview"
+
+LATEST = 20
+"""So many newsletters are looked through for one to offer to a new member."""
 """The subject that answers `/alliance` alone and fills App Home."""
 
 NAMED_IN = (("countries", "country"), ("groups", "group"))
@@ -94,7 +98,8 @@ class Router:
 
     async def welcome_words(self, member: Member) -> Answer:
         """The one message that a new member gets; bot/ sends it through the ledger."""
-        return welcome.words(self._tongue(member))
+        latest = await newsletters.published(self._deps.store, LATEST)
+        return welcome.words(self._tongue(member), newsletter=bool(latest))
 
     async def _answered(self, read: Callable[[Body], Asked], body: Body, run: Handler) -> _Answered:
         """The error boundary: nothing that goes wrong in a handler goes beyond this function."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from alliance.delivery import MAIL, Kind, Planned, State
@@ -102,6 +102,30 @@ class Way:
         return self.planned + self.under_way + self.sent + self.failed + self.skipped
 
 
+CHANNELS, MEMBERS, MAILS = "channels", "members", "mails"
+"""The ways by which readers are reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """So many copies that went by this way ended like this."""
+
+    way: str
+    state: State
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What became of the copies of one way."""
+
+    sent: int = 0
+    failed: int = 0
+    skipped: int = 0
+    coming: int = 0
+
+
 async def get(store: Store, number: int) -> Newsletter | None:
     """One newsletter."""
     async with store.read() as session:
@@ -126,6 +150,33 @@ async def way(store: Store, ref: str) -> Way:
     """What became of its deliveries so far."""
     async with store.read() as session:
         return await _way(session, ref)
+
+
+async def ends(store: Store, ref: str) -> list[End]:
+    """What became of its copies, counted by way, state and reason."""
+    way_of = case(
+        (Delivery.target.startswith(MAIL), MAILS),
+        (Delivery.target.startswith("U") | Delivery.target.startswith("W"), MEMBERS),
+        else_=CHANNELS,
+    ).label("way")
+    columns = (way_of, Delivery.state, func.coalesce(Delivery.reason, "").label("why"), func.count().label("copies"))
+    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value)
+    rows = await store.rows(
+        select(*columns).where(*where).group_by("way", Delivery.state, "why").order_by("way", "why")
+    )
+    return [End(row.way, State(row.state), row.why, row.copies) for row in rows]
+
+
+def by_way(found: Sequence[End]) -> dict[str, Count]:
+    """The same as figures of each way."""
+    made: dict[str, Count] = {}
+    for way_name in (CHANNELS, MEMBERS, MAILS):
+        of_way = [one for one in found if one.way == way_name]
+        if of_way:
+            states = {state: sum(one.count for one in of_way if one.state is state) for state in State}
+            coming = states[State.PLANNED] + states[State.CLAIMED] + states[State.UNKNOWN]
+            made[way_name] = Count(states[State.SENT], states[State.FAILED], states[State.SKIPPED], coming)
+    return made
 
 
 async def add(store: Store, editor: Editor, content: Content) -> Newsletter:

@@ -73,10 +73,10 @@ def drawn(month: date, entries: Sequence[Entry], t: Tongue) -> bytes:
     cell = DAY + LINE * SHOWN + 8
     image = Image.new("RGB", (WIDTH, TITLE + WEEKDAYS + weeks * cell + LEGEND), PAPER)
     pen = ImageDraw.Draw(image)
-    pen.text((MARGIN, 22), title(month, t), INK, _font(36, bold=True))
+    pen.text((MARGIN, 22), title(month, t), INK, font(36, bold=True))
     for column in range(7):
         name = capital(t.day(monday + timedelta(days=column), "EEEE"))
-        pen.text((MARGIN + column * COLUMN + 8, TITLE + 4), name, FAINT, _font(20))
+        pen.text((MARGIN + column * COLUMN + 8, TITLE + 4), name, FAINT, font(20))
     for number in range(weeks * 7):
         day = monday + timedelta(days=number)
         corner = (MARGIN + number % 7 * COLUMN, TITLE + WEEKDAYS + number // 7 * cell)
@@ -93,15 +93,15 @@ def _day(
 ) -> None:
     left, top = corner
     pen.rectangle((left, top, left + COLUMN, top + cell), PAPER if inside else QUIET, LINES)
-    pen.text((left + 8, top + 4), str(day.day), INK if inside else FAINT, _font(20, bold=inside))
+    pen.text((left + 8, top + 4), str(day.day), INK if inside else FAINT, font(20, bold=inside))
     y = top + DAY
     lines = _fitting(pen, entries)
     for entry, words in zip(entries, lines, strict=False):
         _mark(pen, (left + 8, y + 3), entry.look)
-        pen.text((left + 28, y), "\n".join(words), INK if inside else FAINT, _font(SIZE), spacing=LINE - SIZE)
+        pen.text((left + 28, y), "\n".join(words), INK if inside else FAINT, font(SIZE), spacing=LINE - SIZE)
         y += LINE * len(words)
     if len(lines) < len(entries):
-        pen.text((left + 28, y), f"+ {len(entries) - len(lines)}", FAINT, _font(SIZE))
+        pen.text((left + 28, y), f"+ {len(entries) - len(lines)}", FAINT, font(SIZE))
 
 
 def _fitting(pen: ImageDraw.ImageDraw, entries: Sequence[Entry]) -> list[list[str]]:
@@ -118,7 +118,7 @@ def _wrapped(pen: ImageDraw.ImageDraw, words: str, most: int) -> list[str]:
     width, lines, left = COLUMN - 36, [""], words.split()
     while left:
         longer = f"{lines[-1]} {left[0]}".strip()
-        if pen.textlength(longer, _font(SIZE)) <= width or not lines[-1]:
+        if pen.textlength(longer, font(SIZE)) <= width or not lines[-1]:
             lines[-1] = longer
             del left[0]
         elif len(lines) == most:
@@ -148,21 +148,22 @@ def _legend(pen: ImageDraw.ImageDraw, y: int, t: Tongue) -> None:
     x = MARGIN + 8.0
     for look, name in names.items():
         _mark(pen, (int(x), y + 3), look)
-        pen.text((x + 24, y), name, FAINT, _font(18))
-        x += 60 + pen.textlength(name, _font(18))
+        pen.text((x + 24, y), name, FAINT, font(18))
+        x += 60 + pen.textlength(name, font(18))
 
 
 def _clipped(pen: ImageDraw.ImageDraw, words: str, width: int) -> str:
     """As much of the words as fits into so many pixels."""
-    if pen.textlength(words, _font(SIZE)) <= width:
+    if pen.textlength(words, font(SIZE)) <= width:
         return words
-    while words and pen.textlength(words + "…", _font(SIZE)) > width:
+    while words and pen.textlength(words + "…", font(SIZE)) > width:
         words = words[:-1]
     return words.rstrip() + "…"
 
 
 @cache
-def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+    """Roboto in that size (pixels)."""
     name = "Roboto-Bold.ttf" if bold else "Roboto-Regular.ttf"
     with as_file(files("font_roboto") / "files" / name) as path:
         return ImageFont.truetype(path, size)

@@ -26,6 +26,7 @@ PREVIEW, TRIAL, DRY_RUN, SUBMIT, APPROVE, SEND_BACK, STOP, RETRY, TAKE_BACK = (
 CHOOSE: Final = "newsletter.choose"
 ADDRESSES: Final = "newsletter.addresses"
 DIGEST: Final = "newsletter.digest"
+NUMBERS: Final = "newsletter.numbers"
 MOST: Final = 12
 """Each takes two of a message's fifty blocks."""
 
@@ -302,6 +303,8 @@ def _steps(facts: Facts, hindered: bool, t: Tongue) -> list[kit.Element]:
                 t._("Leave it"),
             )
         )
+    if facts.way.total:
+        made.append(kit.button(t._("Numbers"), NUMBERS, str(newsletter.id)))
     if facts.way.failed and rights.approve:
         made.append(kit.button(t._("Retry failed only"), RETRY, str(newsletter.id)))
     return [*made, open_button(t._("All newsletters"), Ask(SUBJECT), "all")]

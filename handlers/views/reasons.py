@@ -16,6 +16,10 @@ def refusal(code: str, t: Tongue) -> str:
             return t._("This member’s account is not active any more. Nothing needs to be done.")
         case "restricted_action" | "restricted_action_read_only_channel":
             return t._("Only some members may write in this channel. Ask its managers to let the bot post there.")
+        case "address_refused":
+            return t._("The mail server does not know this address. Nothing more is sent there.")
+        case "mail_refused":
+            return t._("The mail server did not take the e-mail.")
         case "too many attempts":
             return t._("Slack did not take the message although it was tried many times.")
         case _:
@@ -31,6 +35,7 @@ def omission(reason: str, t: Tongue) -> str:
         "moved": t._("The event was moved. It has new reminders."),
         "no longer in the calendar": t._("The event is no longer in the calendar."),
         "done or dropped": t._("The action item is done or dropped."),
+        "does not want it": t._("Its reader left before it went out."),
         "taken back": t._("The newsletter was taken back."),
         "not approved": t._("The newsletter was changed or stopped before this message went out."),
         "its date is not certain any more": t._("The date of the event is not certain any more."),

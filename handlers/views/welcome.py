@@ -7,7 +7,7 @@ from handlers.views import kit
 from handlers.views.asking import open_button
 
 
-def words(t: Tongue) -> Answer:
+def words(t: Tongue, *, newsletter: bool = False) -> Answer:
     """What the bot is for, and where to begin."""
     greeting = t._("Welcome to the online community of Alliance 8.7.")
     blocks = [
@@ -33,6 +33,7 @@ def words(t: Tongue) -> Answer:
             open_button(t._("Action groups"), Ask("groups"), "groups"),
             open_button(t._("What I can ask"), Ask("help"), "help"),
             open_button(t._("My language and zone"), Ask("settings"), "settings"),
+            *([open_button(t._("The latest newsletter"), Ask("newsletter"), "newsletter")] if newsletter else []),
         ),
     ]
     return Answer(greeting, blocks)

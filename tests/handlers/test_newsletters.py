@@ -339,3 +339,28 @@ async def test_a_digest_in_three_languages_tells_what_comes_and_each_part_can_be
     refused = await fill(office, form, parts=several())
     assert refused.ack is not None
     assert refused.ack["errors"] == {"parts": "Please keep at least one part."}
+
+
+async def test_numbers_are_what_slack_and_mail_servers_tell_and_come_as_a_picture(office: Desk) -> None:
+    await press(office, await drafted(office, channels=several("C0COMMUNITY")), "Ask for approval")
+    await press(office, await office.type("newsletter 1", CLAIRE), "Approve and send…", CLAIRE)
+    rows = {row.target: row for row in await deliveries.due(office.store, office.now, 20)}
+    await deliveries.claim(office.store, [row.id for row in rows.values()], "sender", office.now, office.now)
+    for target in ("C0COMMUNITY", "U0AMINA", CLAIRE):
+        await deliveries.sent(office.store, rows[target].id, "sender", target, "1.1", office.now)
+    await deliveries.failed(office.store, rows[JAMES].id, "sender", "user_disabled", office.now)
+    page = await press(office, await office.type("newsletter 1"), "Numbers")
+    assert page["blocks"][1]["elements"][0]["elements"][0]["text"].splitlines() == [
+        "          delivered  failed  left out  to come",
+        "Channels          1       0         0        0",
+        "Members           2       1         0        3",
+    ]
+    assert "1: This member’s account is not active any more. Nothing needs to be done." in shown(page)
+    await press(office, page, "As a picture")
+    await office.settle()
+    [(user, name, content, _comment, alt)] = office.slack.pictures
+    assert (user, name, content[:4]) == (WRITER, "newsletter-1.png", b"\x89PNG")
+    assert alt == (
+        "Channels: delivered 1, failed 0, left out 0, to come 0; Members: delivered 2, failed 1, left out 0, to come 3"
+    )
+    assert shown(await office.type("newsletter", "U0LUIS")).startswith("April news")

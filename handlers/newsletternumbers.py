@@ -1,0 +1,50 @@
+"""What became of a newsletter's copies, as a table and as a picture."""
+
+import asyncio
+from collections import Counter
+
+import structlog
+
+from alliance.delivery import State
+from handlers.answers import Answer, View
+from handlers.call import Call, Deps, SlackRefused
+from handlers.newsletterpage import may_write, named
+from handlers.views import newsletternumbers as views
+from handlers.views.newsletterlooks import sentence
+from handlers.views.newsletternumbers import Numbers
+from storage import newsletters
+from storage.newsletters import Newsletter
+
+log = structlog.get_logger(__name__)
+
+
+async def show(call: Call, deps: Deps) -> View:
+    """The table."""
+    await may_write(call, deps)
+    return views.page(await _numbers(await named(call.value, call, deps), deps), call.t)
+
+
+async def picture(call: Call, deps: Deps) -> View:
+    """Send it to the member's direct messages."""
+    await may_write(call, deps)
+    numbers = await _numbers(await named(call.value, call, deps), deps)
+    deps.later(_send(numbers, call, deps))
+    words = call.t._("The picture is on its way to your direct messages.")
+    return Answer(words, sentence(words), title=call.t._("Numbers"), replace=False)
+
+
+async def _numbers(newsletter: Newsletter, deps: Deps) -> Numbers:
+    ends = await newsletters.ends(deps.store, newsletter.ref)
+    refused = Counter({one.reason: one.count for one in ends if one.state is State.FAILED and one.reason})
+    omitted = Counter({one.reason: one.count for one in ends if one.state is State.SKIPPED and one.reason})
+    return Numbers(newsletter, newsletters.by_way(ends), refused, omitted)
+
+
+async def _send(numbers: Numbers, call: Call, deps: Deps) -> None:
+    content = await asyncio.to_thread(views.drawn, numbers, call.t)
+    name = f"newsletter-{numbers.newsletter.id}.png"
+    alt = views.described(numbers, call.t)
+    try:
+        await deps.slack.send_file(call.member.user_id, name, content, call.t._("Numbers"), alt)
+    except SlackRefused as refused:
+        log.warning("newsletter_picture_refused", reason=str(refused))

@@ -1,0 +1,105 @@
+"""What Slack and mail servers honestly tell of a newsletter: delivered, failed, left out; as a table and a picture.
+
+Nobody tells who opened it: that would need a hidden picture in each copy, and this bot puts in none.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from PIL import Image, ImageDraw
+
+from handlers.answers import Answer
+from handlers.asking import Ask
+from handlers.tongue import Tongue
+from handlers.views import kit
+from handlers.views.asking import open_button
+from handlers.views.monthpicture import FAINT, INK, PAPER, font
+from handlers.views.newsletters import SUBJECT, title_of
+from handlers.views.reasons import omission, refusal
+from storage.newsletters import CHANNELS, MAILS, MEMBERS, Count, Newsletter
+
+PICTURE: Final = "newsletter.numbers_picture"
+WIDTH, ROW, LABEL, MARGIN = 900, 70, 190, 24
+COLOURS: Final = ("#1f5fa8", "#b3541e", "#9aa5b1", "#dde3e9")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """By way (storage.newsletters.CHANNELS …) how many copies became what, and why some did not arrive, with counts."""
+
+    newsletter: Newsletter
+    counts: Mapping[str, Count]
+    refused: Mapping[str, int]
+    omitted: Mapping[str, int]
+
+
+def page(numbers: Numbers, t: Tongue) -> Answer:
+    """The table, the reasons, and the way to the picture."""
+    title = t._("Numbers: {title}", title=title_of(numbers.newsletter.content, t))
+    heads, rows = _table(numbers, t)
+    widths = [max(len(row[at]) for row in (heads, *rows)) for at in range(len(heads))]
+    lines = [_line(row, widths) for row in (heads, *rows)]
+    table: kit.Element = {"type": "rich_text_preformatted", "elements": [kit.text("\n".join(lines))]}
+    blocks = [kit.header(title), kit.rich(table)]
+    reasons = [(refusal(code, t), count) for code, count in sorted(numbers.refused.items())]
+    reasons += [(omission(code, t), count) for code, count in sorted(numbers.omitted.items())]
+    if reasons:
+        heading = kit.paragraph(kit.text(t._("Why not"), bold=True))
+        lines_of = [[kit.text(f"{count}: {words}")] for words, count in reasons[:20]]
+        blocks.append(kit.rich(heading, kit.bullets(lines_of)))
+    blocks.append(kit.context(t._("Neither Slack nor e-mail tells who has read it.")))
+    value = str(numbers.newsletter.id)
+    picture = kit.button(t._("As a picture"), PICTURE, value)
+    blocks.append(kit.actions(picture, open_button(t._("Back"), Ask(SUBJECT, value), "back")))
+    return Answer(title, blocks, title=t._("Numbers"))
+
+
+def described(numbers: Numbers, t: Tongue) -> str:
+    """The table in a sentence, for who cannot see the picture."""
+    heads, rows = _table(numbers, t)
+    said = [", ".join(f"{head} {cell}" for head, cell in zip(heads[1:], row[1:], strict=True)) for row in rows]
+    return "; ".join(f"{row[0]}: {words}" for row, words in zip(rows, said, strict=True))
+
+
+def drawn(numbers: Numbers, t: Tongue) -> bytes:
+    """A bar for each way, divided into what became of the copies (PNG)."""
+    heads, rows = _table(numbers, t)
+    image = Image.new("RGB", (WIDTH, 100 + ROW * len(rows) + 60), PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.text((MARGIN, 24), kit.clip(title_of(numbers.newsletter.content, t), 60), INK, font(28, bold=True))
+    most = max((sum(map(int, row[1:])) for row in rows), default=1) or 1
+    for number, row in enumerate(rows):
+        y, x = 90 + number * ROW, float(LABEL)
+        pen.text((MARGIN, y + 8), row[0], INK, font(20))
+        for colour, count in zip(COLOURS, map(int, row[1:]), strict=True):
+            width = count / most * (WIDTH - LABEL - 2 * MARGIN - 60)
+            if count:
+                pen.rectangle((x, y, x + width, y + 36), colour)
+            x += width
+        pen.text((x + 8, y + 8), str(sum(map(int, row[1:]))), INK, font(18))
+    x = float(MARGIN)
+    for colour, head in zip(COLOURS, heads[1:], strict=True):
+        pen.rectangle((x, image.height - 42, x + 18, image.height - 24), colour)
+        pen.text((x + 26, image.height - 45), head, FAINT, font(18))
+        x += 60 + pen.textlength(head, font(18))
+    made = BytesIO()
+    image.quantize(32, Image.Quantize.MAXCOVERAGE).save(made, "PNG", optimize=True)
+    return made.getvalue()
+
+
+def _table(numbers: Numbers, t: Tongue) -> tuple[list[str], list[list[str]]]:
+    names = {CHANNELS: t._("Channels"), MEMBERS: t._("Members"), MAILS: t._("E-mails")}
+    heads = ["", t._("delivered"), t._("failed"), t._("left out"), t._("to come")]
+    rows = [
+        [names[way], str(count.sent), str(count.failed), str(count.skipped), str(count.coming)]
+        for way in names
+        if (count := numbers.counts.get(way))
+    ]
+    return heads, rows
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+    return "  ".join(cells).rstrip()
