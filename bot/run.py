@@ -19,7 +19,7 @@ from bot.keeping import upgrade
 from bot.parts import Parts, assembled
 from bot.posting import MAYBE_DONE
 from bot.problems import CannotListen
-from bot.schedule import Jobs, Work, scheduler
+from bot.schedule import Jobs, Work, scheduler, told
 from bot.settings import Settings
 from bot.slack import SlackDoor
 from handlers.call import SlackRefused
@@ -112,7 +112,7 @@ async def _start(parts: Parts, jobs: Jobs, schedule: AsyncIOScheduler, *, alone:
         await parts.reconciler.adopt()
     await jobs.channels()
     await jobs.plan()
-    parts.tasks.later(_begin(jobs.roster))
+    parts.tasks.later(_begin(told("roster", jobs.roster)))
     schedule.start()
     parts.pulse.running = True
     log.info("started")

@@ -56,11 +56,11 @@ def scheduler(jobs: Jobs) -> AsyncIOScheduler:
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     for name, work, every in table(jobs):
-        made.add_job(_told(name, work), "interval", id=name, **every)
+        made.add_job(told(name, work), "interval", id=name, **every)
     return made
 
 
-def _told(name: str, work: Work) -> Work:
+def told(name: str, work: Work) -> Work:
     """The same work; where the database cannot be used, a line in the log says so, and the next run tries again."""
 
     async def run() -> None:

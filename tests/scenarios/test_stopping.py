@@ -12,11 +12,19 @@ import pytest
 
 from tests.bot.office import GENERAL
 from tests.scenarios.process import Bot, http_address, until
+from workspace.people import Person
 from workspace.seen import Seen
 from workspace.server import Workspace
 
+NOUR, LEO = "U0NOUR", "U0LEO"
+NEW = (
+    Person(NOUR, "nour", "Nour", locale="fr-FR", tz="Africa/Nairobi"),
+    Person(LEO, "leo", "Leo", tz="Europe/Zurich"),
+)
+"""They came after the bot had read who is there, so that Slack is asked about them."""
+
 ABIDJAN = "Atelier d’Abidjan · 14 mai 2019"
-"""Amina reads French."""
+"""Nour reads French."""
 
 CALENDAR_FILE = "The calendar file is on its way to your direct messages: open it to add the event."
 COMMAND = "/alliance event abidjan-workshop"
@@ -32,6 +40,10 @@ async def running(
     workspace: Workspace = await opened(**({"request_url": address} if over_http else {}))
     bot = bots(workspace, **({"http_port": port} if over_http else {}))
     await bot.start()
+    await until(lambda: '"roster_read"' in bot.log())
+    for person in NEW:
+        workspace.people[person.id] = person
+        workspace.channels[GENERAL].members.add(person.id)
     return workspace, bot
 
 
@@ -49,7 +61,7 @@ async def test_who_is_just_asking_gets_the_answer_also_when_slack_is_slow(runnin
     """It is the member's first command, and Slack takes a second to say who they are."""
     workspace, bot = running
     workspace.faults.slow("users.info", 1)
-    answer = asyncio.create_task(workspace.command("U0AMINA", GENERAL, COMMAND))
+    answer = asyncio.create_task(workspace.command(NOUR, GENERAL, COMMAND))
     await until(lambda: not workspace.faults.waiting)
     assert await bot.end(signal.SIGTERM) == 0
     assert text_of(await answer) == ABIDJAN
@@ -63,7 +75,7 @@ async def test_who_is_just_asking_gets_the_answer_also_when_the_database_is_lock
     with closing(sqlite3.connect(tmp_path / "alliance.db")) as other:
         other.execute("BEGIN IMMEDIATE")
         asked = asks_slack(workspace)
-        answer = asyncio.create_task(workspace.command("U0AMINA", GENERAL, COMMAND))
+        answer = asyncio.create_task(workspace.command(NOUR, GENERAL, COMMAND))
         await until(asked)
         bot.send(signal.SIGTERM)
         await until(lambda: '"stopping"' in bot.log())
@@ -77,23 +89,23 @@ async def test_a_click_is_answered_too_although_the_answer_follows_the_acknowled
 ) -> None:
     """Somebody new asks for a shared event's calendar file: the database is locked, then Slack is slow."""
     workspace, bot = running
-    mine = (await workspace.command("U0AMINA", GENERAL, COMMAND)).message
+    mine = (await workspace.command(NOUR, GENERAL, COMMAND)).message
     assert mine is not None
-    await workspace.click("U0AMINA", GENERAL, mine["ts"], "ask.share")
+    await workspace.click(NOUR, GENERAL, mine["ts"], "ask.share")
     await workspace.until(lambda: bool(shared(workspace)))
     with closing(sqlite3.connect(tmp_path / "alliance.db")) as other:
         other.execute("BEGIN IMMEDIATE")
         asked = asks_slack(workspace)
         workspace.faults.slow("response_url", 1)
-        click = asyncio.create_task(workspace.click("U0LAN", GENERAL, shared(workspace)[0]["ts"], "event.ics"))
+        click = asyncio.create_task(workspace.click(LEO, GENERAL, shared(workspace)[0]["ts"], "event.ics"))
         await until(asked)
         bot.send(signal.SIGTERM)
         await until(lambda: '"stopping"' in bot.log())
         other.rollback()
         assert await bot.end(signal.SIGTERM) == 0
     assert (await click).ok
-    assert [message["text"] for message in workspace.ephemerals(GENERAL, "U0LAN")] == [CALENDAR_FILE]
-    assert [file["name"] for message in workspace.messages("U0LAN") for file in message["files"]] == [
+    assert [message["text"] for message in workspace.ephemerals(GENERAL, LEO)] == [CALENDAR_FILE]
+    assert [file["name"] for message in workspace.messages(LEO) for file in message["files"]] == [
         "abidjan-workshop.ics"
     ]
 
