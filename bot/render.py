@@ -20,7 +20,7 @@ from handlers.reminders import organisers
 from handlers.tongue import Tongue
 from handlers.views import notices
 from handlers.views.reminder import reminder
-from storage import channels, deliveries, events, members, runs
+from storage import channels, deliveries, events, members, newsletters, runs
 from storage.library import Library
 from storage.store import Store
 from storage.values import DeliveryRow, EventDetail, Member
@@ -111,6 +111,8 @@ class Renderer:
             return await self._late(row, t)
         if matter == runs.NOTICE and (shown := await announcement(self.store, target, now, t)):
             return _message(shown)
+        if matter == newsletters.APPROVAL:
+            return await rendernewsletter.approval(self.store, row, t)
         return Skip("unknown notice")
 
     async def _late(self, row: DeliveryRow, t: Tongue) -> Rendered:

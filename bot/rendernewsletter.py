@@ -1,6 +1,7 @@
 """What a newsletter says to one channel or member: only what was approved, in their language."""
 
 from alliance.languages import first_known
+from alliance.newsletters import Stage
 from bot.posting import Message, Rendered, Skip
 from handlers.tongue import Tongue
 from handlers.views import newsletterlooks as looks
@@ -19,6 +20,16 @@ async def newsletter(store: Store, row: DeliveryRow, t: Tongue) -> Rendered:
     if not found.approved or not (found.approved_print or "").startswith(row.detail):
         return Skip("not approved")
     answer = post(found.content, t)
+    return Message(answer.text, answer.blocks)
+
+
+async def approval(store: Store, row: DeliveryRow, t: Tongue) -> Rendered:
+    """To who may approve it; Skip where it does not wait any more, or not like this."""
+    number = row.subject.partition("/")[2]
+    found = await newsletters.get(store, int(number)) if number.isdecimal() else None
+    if found is None or found.stage is not Stage.REVIEW or str(found.revision) != row.detail:
+        return Skip("approved or changed since")
+    answer = looks.waits(found, t)
     return Message(answer.text, answer.blocks)
 
 

@@ -46,6 +46,7 @@ SUBJECT = Subject(
     },
     submissions={
         **newsletterforms.SUBMISSIONS,
+        **newslettersending.SUBMISSIONS,
         forms.SAVE_ADDRESSES: newsletteraddresses.save,
         forms.SAVE_DIGEST: newsletterdigest.save,
     },

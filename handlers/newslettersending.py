@@ -6,17 +6,20 @@ from datetime import timedelta
 from typing import Final
 
 from alliance.delivery import MAIL, Kind, Planned
-from alliance.languages import LANGUAGES, Text, first_known
-from alliance.newsletters import Timing, due, hindrances
-from handlers.answers import Answer, View
+from alliance.edition import LONGEST_BODY, LONGEST_TITLE, Edition, Section
+from alliance.languages import LANGUAGES, Language, Text, first_known
+from alliance.newsletters import Content, Plan, Timing, due, hindrances
+from alliance.newsletters import Issue as Kinds
+from handlers.answers import Answer, FieldErrors, View
 from handlers.call import Call, Deps, UserMistake
 from handlers.newsletterpage import may_approve, may_write, named, numbers, overtaken, page
 from handlers.subject import Handler
 from handlers.tongue import Tongue
+from handlers.views import newsletterforms as forms
 from handlers.views import newsletterlooks as looks
 from handlers.views import newsletters as views
 from handlers.views.newsletterpost import post
-from storage import deliveries, newsletters, readers, runs, sending
+from storage import channels, deliveries, newsletters, readers, runs, sending
 from storage.eventedits import Editor
 from storage.newsletters import Changed, Newsletter, OwnWork
 from storage.readers import Readership
@@ -90,6 +93,35 @@ async def submit(call: Call, deps: Deps) -> View:
         after = await newsletters.submit(deps.store, Editor(call.member.user_id, call.now), number, seen)
     except Changed as changed:
         return await overtaken(changed.newsletter, call, deps)
+    notice = call.t._("It waits for approval by somebody of the secretariat who wrote none of it.")
+    return await page(after, call, deps, notice)
+
+
+async def breaking(call: Call, deps: Deps) -> View:
+    """The short form."""
+    await may_write(call, deps)
+    return forms.breaking(await channels.all_present(deps.store), call.t)
+
+
+async def save_breaking(call: Call, deps: Deps) -> View:
+    """Keep it, and ask for approval at once; what is empty is done without."""
+    await may_write(call, deps)
+    editions: dict[Language, Edition] = {}
+    for one in LANGUAGES:
+        title, body = (str(call.state.get(f"{name}_{one}") or "").strip() for name in (forms.TITLE, forms.BODY))
+        if title and body:
+            editions[one] = Edition(one, title[:LONGEST_TITLE], (Section("", body[:LONGEST_BODY]),))
+    waived = frozenset(one for one in LANGUAGES if one not in editions)
+    plan = Plan(tuple(str(one) for one in call.state.get(forms.CHANNELS) or []))
+    content = Content(Kinds.BREAKING, call.t.language, editions, waived - {call.t.language}, plan)
+    found = hindrances(content)
+    if found:
+        return FieldErrors({f"{forms.BODY}_{found[0].language}": views.hindrance(found[0], call.t)})
+    if not plan.channels:
+        return FieldErrors({forms.CHANNELS: call.t._("Please choose at least one channel.")})
+    editor = Editor(call.member.user_id, call.now)
+    made = await newsletters.add(deps.store, editor, content)
+    after = await newsletters.submit(deps.store, editor, made.id, made.revision)
     notice = call.t._("It waits for approval by somebody of the secretariat who wrote none of it.")
     return await page(after, call, deps, notice)
 
@@ -187,9 +219,11 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     views.TRIAL: trial,
     views.DRY_RUN: dry_run,
     views.SUBMIT: submit,
+    views.BREAKING: breaking,
     views.APPROVE: approve,
     views.SEND_BACK: send_back,
     views.STOP: stop,
     views.TAKE_BACK: take_back,
     views.RETRY: retry,
 }
+SUBMISSIONS: Final[Mapping[str, Handler]] = {forms.SAVE_BREAKING: save_breaking}

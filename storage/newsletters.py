@@ -19,13 +19,16 @@ from storage import audit, deliveries
 from storage.actionitems import one_at_a_time
 from storage.deliverystates import COLUMNS, as_row, is_in, move, row_in
 from storage.eventedits import Editor
-from storage.models import Delivery
+from storage.models import Delivery, Member
 from storage.newslettermodels import Newsletter as Table
 from storage.readers import Reader
 from storage.store import Store
 from storage.values import DeliveryRow
 
 REF: Final = "newsletter/"
+APPROVAL: Final = "approval"
+"""Begins the subject of the notice that a newsletter waits for approval: "approval/12"."""
+
 TRIAL: Final = "trial/"
 """Begins the subject of what is sent to a writer to try."""
 
@@ -228,6 +231,7 @@ async def submit(store: Store, editor: Editor, number: int, seen: int) -> Newsle
         if before.stage is not Stage.DRAFT:
             raise Changed(before)
         after = await _move(session, editor, before, seen, {"stage": Stage.REVIEW.value})
+        await _tell_approvers(store, session, after, editor.now)
         await _log(session, editor, Permission.WRITE_NEWSLETTER, after, "submitted")
         return after
 
@@ -340,6 +344,20 @@ async def _plan(
         at = due(newsletter.content.plan, now, reader.zone, private=reader.private)
         detail = (newsletter.approved_print or "")[:PRINT]
         planned.append(Planned(Kind.NEWSLETTER, reader.target, newsletter.ref, detail, at, at + USEFUL))
+    await deliveries.plan_in(store, session, planned)
+
+
+async def _tell_approvers(store: Store, session: AsyncSession, newsletter: Newsletter, now: datetime) -> None:
+    """Everybody of the secretariat who wrote none of it, once for this state of it."""
+    approvers = await session.scalars(
+        select(Member.user_id).where(Member.secretariat.is_(True)).order_by(Member.user_id)
+    )
+    subject = f"{APPROVAL}/{newsletter.id}"
+    planned = [
+        Planned(Kind.NOTICE, user_id, subject, str(newsletter.revision), now, now + USEFUL)
+        for user_id in approvers
+        if user_id not in newsletter.writers
+    ]
     await deliveries.plan_in(store, session, planned)
 
 

@@ -14,9 +14,9 @@ from handlers.views.newsletters import issues
 from storage.entries import Group
 from storage.values import ChannelSettings
 
-SAVE_SETTINGS, SAVE_SECTION, SAVE_FILE, SAVE_CHOICES, SAVE_ADDRESSES, SAVE_DIGEST = (
+SAVE_SETTINGS, SAVE_SECTION, SAVE_FILE, SAVE_CHOICES, SAVE_ADDRESSES, SAVE_DIGEST, SAVE_BREAKING = (
     "newsletter.save_settings", "newsletter.save_section", "newsletter.save_file", "newsletter.save_choices",
-    "newsletter.save_addresses", "newsletter.save_digest",
+    "newsletter.save_addresses", "newsletter.save_digest", "newsletter.save_breaking",
 )  # fmt: skip
 ISSUE, ORIGINAL, WAIVED, CHANNELS, MEMBERS, MAIL, TIMING, DAY, TIME = (
     "issue", "original", "waived", "channels", "members", "mail", "timing", "day", "time",
@@ -127,6 +127,24 @@ def digest(offered: Sequence[tuple[str, str]], t: Tongue) -> Modal:
     menu = kit.multi_menu(t._("Choose…"), PARTS, options, [name for name, _heading in offered])
     hint = t._("In three languages. Each part is a section that you can change; what members wrote stays as it is.")
     return Modal(title, [kit.field(t._("Parts"), PARTS, menu, hint=hint)], callback=SAVE_DIGEST, submit=submit)
+
+
+def breaking(known: Sequence[ChannelSettings], t: Tongue) -> Modal:
+    """A short update in the writer's language, with room for the two others."""
+    blocks = []
+    for one in (t.language, *(other for other in LANGUAGES if other != t.language)):
+        name, first = fields.LANGUAGE_NAMES[one], one == t.language
+        title = kit.line_input(f"{TITLE}_{one}", limit=LONGEST_TITLE)
+        body = kit.line_input(f"{BODY}_{one}", limit=LONGEST_BODY) | {"multiline": True}
+        blocks.append(kit.field(t._("Title: {language}", language=name), f"{TITLE}_{one}", title, optional=not first))
+        blocks.append(kit.field(t._("Text: {language}", language=name), f"{BODY}_{one}", body, optional=not first))
+    channels = [kit.option(f"#{one.name}", one.channel_id) for one in known]
+    if not channels:
+        return Modal(t._("Breaking news"), [kit.say(t._("The bot is in no channel yet: invite it first."))])
+    menu = kit.multi_menu(t._("Choose…"), CHANNELS, channels)
+    hint = t._("It is asked for approval at once. Readers of a language that is empty get the first one.")
+    blocks.append(kit.field(t._("Channels"), CHANNELS, menu, hint=hint))
+    return Modal(t._("Breaking news"), blocks, callback=SAVE_BREAKING, submit=t._("Ask for approval"))
 
 
 def choices(wanted: Mapping[Issue, bool], t: Tongue) -> Modal:

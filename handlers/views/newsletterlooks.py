@@ -54,6 +54,13 @@ def trial(answer: Answer, t: Tongue) -> Answer:
     return Answer(answer.text, [kit.context(note), *answer.blocks])
 
 
+def waits(newsletter: Newsletter, t: Tongue) -> Answer:
+    """To who may approve it: it waits for them."""
+    words = t._("A newsletter waits for your approval: “{title}”.", title=title_of(newsletter.content, t))
+    look = open_button(t._("Look at it"), Ask(SUBJECT, str(newsletter.id)), "look", primary=True)
+    return Answer(words, [kit.say(words), kit.actions(look)])
+
+
 def dry_run(facts: DryRun, t: Tongue) -> Answer:
     """The figures."""
     title = t._("Who would get it: {title}", title=title_of(facts.newsletter.content, t))

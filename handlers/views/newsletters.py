@@ -27,6 +27,7 @@ CHOOSE: Final = "newsletter.choose"
 ADDRESSES: Final = "newsletter.addresses"
 DIGEST: Final = "newsletter.digest"
 NUMBERS: Final = "newsletter.numbers"
+BREAKING: Final = "newsletter.breaking"
 MOST: Final = 12
 """Each takes two of a message's fifty blocks."""
 
@@ -92,6 +93,7 @@ def listing(found: Sequence[Newsletter], ways: Mapping[str, Way], rights: Rights
     ways_on = []
     if rights.write:
         ways_on.append(kit.button(t._("New newsletter…"), NEW, primary=True))
+        ways_on.append(kit.button(t._("Breaking news…"), BREAKING))
         ways_on.append(kit.button(t._("From a Markdown file…"), FROM_FILE))
         ways_on.append(kit.button(t._("Draft a digest…"), DIGEST))
         ways_on.append(kit.button(t._("E-mail readers…"), ADDRESSES))

@@ -102,3 +102,18 @@ async def test_what_is_taken_back_is_deleted_everywhere_and_slack_may_refuse_in_
     office.later(hours=20)
     assert await office.post(seconds=5) == 0
     assert (await newsletters.way(office.store, made.ref)).sent == 0
+
+
+async def test_who_may_approve_hears_that_one_waits_and_nobody_hears_it_once_it_is_approved(office: Office) -> None:
+    await at_work(office)
+    now = office.workspace.clock.now()
+    writer = Editor("U0PRAKASH", now)
+    made = await newsletters.add(office.store, writer, CONTENT)
+    await newsletters.submit(office.store, writer, made.id, 1)
+    await office.post()
+    assert office.seen_in("U0JAMES") == ["A newsletter waits for your approval: “April news”."]
+    await newsletters.send_back(office.store, Editor("U0JAMES", now), made.id, 2)
+    await newsletters.submit(office.store, writer, made.id, 3)
+    await newsletters.approve(office.store, Editor("U0JAMES", now), made.id, 4, ())
+    await office.post()
+    assert len(office.seen_in("U0JAMES")) == 1

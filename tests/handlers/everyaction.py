@@ -239,9 +239,9 @@ async def forms(desk: Desk, actions: Mapping[str, tuple[str, str, bool]]) -> dic
 
 OPENING: Final = (
     "actions.add", "actions.redate", "activities.edit", "agenda.propose", "audit.filter", "event.edit",
-    "event.cancel", "event.move", "import.edit", "newsletter.addresses", "newsletter.choose", "newsletter.digest",
-    "newsletter.file", "newsletter.section", "newsletter.settings", "minutes.edit", "reminders.edit", "roles.edit",
-    "settings.edit", "toolkit.edit",
+    "event.cancel", "event.move", "import.edit", "newsletter.addresses", "newsletter.breaking", "newsletter.choose",
+    "newsletter.digest", "newsletter.file", "newsletter.section", "newsletter.settings", "minutes.edit",
+    "reminders.edit", "roles.edit", "settings.edit", "toolkit.edit",
 )  # fmt: skip
 FIRST_STEPS: Final = {
     "event.check": ("event.save",),

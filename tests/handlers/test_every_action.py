@@ -68,6 +68,8 @@ NEEDS: Final[Mapping[str, tuple[Permission, str]]] = {
     "import.save": (Permission.IMPORT_EVENTS, GROUP),
     "minutes.edit": (Permission.WRITE_MINUTES, GROUP),
     "minutes.save": (Permission.WRITE_MINUTES, GROUP),
+    "newsletter.breaking": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.save_breaking": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.numbers": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.numbers_picture": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.digest": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),

@@ -364,3 +364,28 @@ async def test_numbers_are_what_slack_and_mail_servers_tell_and_come_as_a_pictur
         "Channels: delivered 1, failed 0, left out 0, to come 0; Members: delivered 2, failed 1, left out 0, to come 3"
     )
     assert shown(await office.type("newsletter", "U0LUIS")).startswith("April news")
+
+
+async def test_breaking_news_takes_two_clicks_and_still_a_second_person(office: Desk) -> None:
+    form = await press(office, await office.type("newsletter", WRITER), "Breaking news…")
+    wrong = await fill(office, form, title_en=written("Flood"), body_en=written("Text"), channels=several())
+    assert wrong.ack is not None
+    assert wrong.ack["errors"] == {"channels": "Please choose at least one channel."}
+    page = view(
+        await fill(
+            office, form, title_en=written("Flood"), body_en=written("Offices are closed."),
+            channels=several("C0COMMUNITY"),
+        )
+    )  # fmt: skip
+    assert shown(page).splitlines()[:3] == [
+        "It waits for approval by somebody of the secretariat who wrote none of it.",
+        "Flood",
+        "It is: Breaking news, waits for approval",
+    ]
+    rows = await deliveries.recent(office.store, State.PLANNED, 10)
+    assert sorted((row.kind, row.target, row.subject) for row in rows) == [
+        ("notice", CLAIRE, "approval/1"),
+        ("notice", JAMES, "approval/1"),
+    ]
+    await press(office, await office.type("newsletter 1", JAMES), "Approve and send…", JAMES)
+    assert list(await planned(office)) == ["C0COMMUNITY"]
