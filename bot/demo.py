@@ -23,7 +23,7 @@ from workspace.clock import REPORT_YEAR, Clock
 from workspace.server import Options, Workspace
 
 HOST: Final = "127.0.0.1"
-SECRETARIAT: Final = "U0CLAIRE"
+SECRETARIAT: Final = "U0CLAIRE,U0JAMES"
 LEADS: Final = {"migration": ("U0PRAKASH",)}
 """Who leads which group among the sample people (workspace/sample.py)."""
 

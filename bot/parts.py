@@ -31,6 +31,7 @@ from bot.mailrender import MailRenderer
 from bot.metrics import Metrics
 from bot.notices import Notices
 from bot.pacing import Pacing
+from bot.pictures import Pictures
 from bot.posting import HTTP_TIMEOUT, Message, posting_session
 from bot.presence import Presence
 from bot.progress import ProgressMessages
@@ -107,7 +108,19 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
         language, feeds_at = library.community.language, _feeds_at(settings)
         pace = settings.alliance_posts_per_minute
         by_mail = settings.mail
-        deps = Deps(store, library, slack, tasks.later, clock, language, events_changed, feeds_at, by_mail, pace)
+        deps = Deps(
+            store,
+            library,
+            slack,
+            tasks.later,
+            clock,
+            language,
+            events_changed,
+            feeds_at,
+            by_mail,
+            Pictures(session).look,
+            pace,
+        )
         router = Router(deps)
         presence = Presence(store, library, slack, clock)
         pacing = Pacing(monotonic, settings.alliance_posts_per_minute)

@@ -1,8 +1,9 @@
 """What a handler is given: who asks, for what, and what it may use. Never a raw Slack payload."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
@@ -108,6 +109,18 @@ class SlackRefused(Exception):
     """Slack did not do it; the text is Slack's error code."""
 
 
+class PictureTrouble(StrEnum):
+    """Why a picture on the web cannot go into a newsletter."""
+
+    UNREACHABLE = "unreachable"
+    NO_PICTURE = "no_picture"
+    TOO_LARGE = "too_large"
+
+
+async def _unseen(_address: str) -> PictureTrouble | None:
+    return None
+
+
 def _nothing_follows() -> None:
     return
 
@@ -131,6 +144,8 @@ class Deps:
     """What comes before the token in the address of a feed; "" where the bot cannot be reached from outside."""
     mail: bool = False
     """Whether newsletters can go out by e-mail."""
+    look_at: Callable[[str], Awaitable[PictureTrouble | None]] = _unseen
+    """Looks at a picture on the web by its address, for as long as an answer may wait."""
     posts_per_minute: int = 240
     """As many as are posted in the whole workspace at most."""
 

@@ -12,7 +12,16 @@ from alliance.edition import LONGEST_BODY, LONGEST_TITLE, Edition, Section, from
 from alliance.languages import LANGUAGES, Language, first_known
 from alliance.newsletters import NOBODY, Content, Issue, Plan, Timing
 from handlers.answers import FieldErrors, View
-from handlers.call import SLACK_PATIENCE, Call, Deps, FormFile, SlackRefused, StaleValue, UserMistake
+from handlers.call import (
+    SLACK_PATIENCE,
+    Call,
+    Deps,
+    FormFile,
+    PictureTrouble,
+    SlackRefused,
+    StaleValue,
+    UserMistake,
+)
 from handlers.newsletterpage import may_write, named, numbers, overtaken, page
 from handlers.subject import Handler
 from handlers.views import newsletterforms as forms
@@ -85,6 +94,11 @@ async def save_section(call: Call, deps: Deps) -> View:
     if not position.isdecimal() or not 0 < int(position) < 100:
         raise StaleValue(call.memory)
     content = (await named(memory, call, deps)).content
+    picture = str(call.state.get(forms.PICTURE) or "").strip()
+    if picture and picture not in {_section(content, one, int(position)).picture for one in LANGUAGES}:
+        trouble = await deps.look_at(picture) if picture.startswith("https://") else PictureTrouble.UNREACHABLE
+        if trouble:
+            return FieldErrors({forms.PICTURE: forms.picture_trouble(trouble, call.t)})
     return await _keep(number, seen, _with_section(content, int(position), call.state), call, deps)
 
 

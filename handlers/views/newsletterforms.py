@@ -8,6 +8,7 @@ from alliance.edition import LONGEST_ALT, LONGEST_BODY, LONGEST_HEADING, LONGEST
 from alliance.languages import LANGUAGES
 from alliance.newsletters import EVERYBODY, GROUP, NOBODY, Issue, Timing
 from handlers.answers import Modal
+from handlers.call import PictureTrouble
 from handlers.tongue import Tongue
 from handlers.views import fields, kit
 from handlers.views.newsletters import issues
@@ -98,6 +99,21 @@ def section(values: Mapping[str, str], memory: str, number: int, t: Tongue) -> M
     blocks.append(kit.context(t._("A section of which everything is empty is removed.")))
     title = t._("Section {number}", number=number)
     return Modal(title, blocks, callback=SAVE_SECTION, submit=t._("Save"), memory=memory)
+
+
+def picture_trouble(trouble: PictureTrouble, t: Tongue) -> str:
+    """Why the picture cannot be used, with what to do."""
+    return {
+        PictureTrouble.UNREACHABLE: t._(
+            "Nothing is at this address that everybody can see. It begins with https://; try it in a private window."
+        ),
+        PictureTrouble.NO_PICTURE: t._(
+            "This address leads to a page, not to a picture. Copy the address of the picture."
+        ),
+        PictureTrouble.TOO_LARGE: t._(
+            "The picture is larger than 2 MB, too much for slow lines. Please make it smaller."
+        ),
+    }[trouble]
 
 
 def markdown_file(memory: str, t: Tongue) -> Modal:

@@ -1,5 +1,6 @@
 """`/alliance newsletter` on 3 April 2019: written by one, seen before it goes out, approved by another."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from alliance.delivery import State
 from alliance.newsletters import Issue
 from alliance.roles import Role
+from handlers.call import PictureTrouble
 from handlers.replies import Json, Reply
+from handlers.router import Router
 from storage import audit, channels, deliveries, members, newsletters, readers, roles
 from storage.newsletters import Newsletter
 from storage.values import ChannelSettings, SlackMember
@@ -389,3 +392,24 @@ async def test_breaking_news_takes_two_clicks_and_still_a_second_person(office: 
     ]
     await press(office, await office.type("newsletter 1", JAMES), "Approve and send…", JAMES)
     assert list(await planned(office)) == ["C0COMMUNITY"]
+
+
+async def test_a_picture_is_looked_at_before_it_is_kept(office: Desk) -> None:
+    async def look(address: str) -> PictureTrouble | None:
+        return None if address.endswith("small.png") else PictureTrouble.TOO_LARGE
+
+    office.deps = replace(office.deps, look_at=look)
+    office.router = Router(office.deps)
+    await drafted(office)
+    section = (await office.click("newsletter.section", "1:1", WRITER, chosen=True)).open_view
+    assert section is not None
+    for address, said in (
+        ("https://ilo.org/large.png", "The picture is larger than 2 MB"),
+        ("http://ilo.org/small.png", "Nothing is at this address that everybody can see."),
+    ):
+        ack = (await fill(office, section, picture=written(address), alt_en=written("A school"))).ack
+        assert ack is not None
+        assert ack["errors"]["picture"].startswith(said)
+    await fill(office, section, picture=written("https://ilo.org/small.png"), alt_en=written("A school"))
+    [kept] = (await the_one(office)).content.editions["en"].sections
+    assert (kept.picture, kept.alt) == ("https://ilo.org/small.png", "A school")
