@@ -40,6 +40,15 @@ class Issue(StrEnum):
     BREAKING = "breaking"
 
 
+class Choice(StrEnum):
+    """How a member wants a kind of newsletter; SLACK is a direct message."""
+
+    SLACK = "slack"
+    MAIL = "mail"
+    BOTH = "both"
+    NONE = "none"
+
+
 class Timing(StrEnum):
     """When it goes out."""
 

@@ -8,9 +8,10 @@ from datetime import date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from alliance.addresses import normalised
 from alliance.edition import LONGEST_BODY, LONGEST_TITLE, Edition, Section, from_markdown
 from alliance.languages import LANGUAGES, Language, first_known
-from alliance.newsletters import NOBODY, Content, Issue, Plan, Timing
+from alliance.newsletters import NOBODY, Choice, Content, Issue, Plan, Timing
 from handlers.answers import FieldErrors, View
 from handlers.call import (
     SLACK_PATIENCE,
@@ -26,7 +27,7 @@ from handlers.newsletterpage import may_write, named, numbers, overtaken, page
 from handlers.subject import Handler
 from handlers.views import newsletterforms as forms
 from handlers.views import newsletters as views
-from storage import channels, newsletters, readers
+from storage import addresses, channels, newsletters, readers
 from storage.eventedits import Editor
 from storage.newsletters import Changed, Newsletter, OnItsWay
 
@@ -142,14 +143,30 @@ async def save_file(call: Call, deps: Deps) -> View:
 
 
 async def choose(call: Call, deps: Deps) -> View:
-    """What the member wants to get."""
-    return forms.choices(await readers.choices(deps.store, call.member.user_id), call.t)
+    """How the member wants each kind."""
+    user_id = call.member.user_id
+    address = await addresses.of_member(deps.store, user_id)
+    return forms.choices(await readers.choices(deps.store, user_id), address, call.t, mail=deps.mail)
 
 
 async def save_choices(call: Call, deps: Deps) -> View:
-    """Keep it."""
-    chosen = call.state.get(forms.WANTED) or []
-    await readers.choose(deps.store, call.member.user_id, {issue: issue.value in chosen for issue in Issue})
+    """Keep it; a new address is asked whether it is theirs."""
+    try:
+        wanted = {issue: Choice(str(call.state.get(issue.value))) for issue in Issue}
+    except ValueError as error:
+        raise StaleValue(forms.SAVE_CHOICES) from error
+    written = str(call.state.get(forms.ADDRESS) or "").strip()
+    if deps.mail and written:
+        address = normalised(written)
+        if address is None:
+            return FieldErrors({forms.ADDRESS: call.t._("This is not an e-mail address.")})
+        editor = Editor(call.member.user_id, call.now)
+        if not await addresses.give(deps.store, editor, address, call.t.language):
+            problem = call.t._("This address gets newsletters already. The secretariat can take it out first.")
+            return FieldErrors({forms.ADDRESS: problem})
+    elif deps.mail and any(way in (Choice.MAIL, Choice.BOTH) for way in wanted.values()):
+        return FieldErrors({forms.ADDRESS: call.t._("Please write your e-mail address.")})
+    await readers.choose(deps.store, call.member.user_id, wanted)
     return views.for_readers(None, call.t, call.t._("Saved."))
 
 

@@ -192,7 +192,7 @@ async def retry(call: Call, deps: Deps) -> View:
 
 async def _readership(newsletter: Newsletter, deps: Deps) -> Readership:
     content, zone = newsletter.content, deps.library.community.zone
-    return await readers.of(deps.store, content.plan, content.issue, zone)
+    return await readers.of(deps.store, content.plan, content.issue, zone, mail=deps.mail)
 
 
 async def _must_be_ready(newsletter: Newsletter, call: Call, deps: Deps) -> Readership:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from alliance.addresses import AddressState
 from alliance.delivery import MAIL, Kind, Planned
@@ -58,6 +58,37 @@ async def add(store: Store, editor: Editor, wanted: Sequence[tuple[str, Language
             detail = {"added": len(new)}
             await audit.write(session, editor.now, editor.user_id, Permission.WRITE_NEWSLETTER, SUBJECT, detail)
     return len(new)
+
+
+async def give(store: Store, editor: Editor, address: str, language: Language) -> bool:
+    """Make this the address of the member who says so, in place of the one before; its owner is asked.
+
+    False where it is somebody else's, or a partner's: only who reads what arrives there can say whose it is.
+    """
+    values = {"state": AddressState.ASKED.value, "token": secrets.token_urlsafe(32), "changed_at": editor.now}
+    async with store.write() as session:
+        there = await session.scalar(select(Table).where(Table.address == address))
+        if there is not None:
+            return there.user_id == editor.user_id
+        await session.execute(delete(Table).where(Table.user_id == editor.user_id))
+        made = insert_into(store, Table).values(
+            address=address, language=language, user_id=editor.user_id, added_by=editor.user_id, added_at=editor.now,
+            **values,
+        )  # fmt: skip
+        number = await session.scalar(made.on_conflict_do_nothing().returning(Table.id))
+        if number is None:
+            return False
+        await deliveries.plan_in(
+            store, session, [Planned(Kind.CONFIRM, f"{MAIL}{number}", SUBJECT, "", editor.now, None)]
+        )
+        return True
+
+
+async def of_member(store: Store, user_id: str) -> MailReader | None:
+    """The address that a member gave."""
+    async with store.read() as session:
+        row = await session.scalar(select(Table).where(Table.user_id == user_id))
+        return _of(row) if row else None
 
 
 async def get(store: Store, target: str) -> MailReader | None:

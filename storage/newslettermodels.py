@@ -53,12 +53,12 @@ class MailAddress(Base):
 
 
 class NewsletterChoice(Base):
-    """Whether a member wants a kind of newsletter as a direct message; without a row, they do."""
+    """How a member wants a kind of newsletter (alliance.newsletters.Choice); without a row, as a direct message."""
 
     __tablename__ = "newsletter_choice"
     user_id: Mapped[str] = mapped_column(String(20), primary_key=True)
     issue: Mapped[str] = mapped_column(String(10), primary_key=True)
-    wanted: Mapped[bool]
+    way: Mapped[str] = mapped_column(String(5))
 
 
 METADATA = membermodels.METADATA

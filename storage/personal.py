@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 
 from alliance.coming import Answer
 from alliance.delivery import State, parse_occurrence_ref
+from alliance.newsletters import Choice
 from storage import coming, membermodels, models, newslettermodels
 from storage.eventstate import Gone
 from storage.models import Delivery, Member, Subscription
@@ -56,7 +57,9 @@ async def held(store: Store, user_id: str) -> Held:
             feeds=await count(of.Feed.owner == user_id),
             planned=await count(Delivery.target == user_id, Delivery.state == State.PLANNED.value),
             addresses=await count(news.MailAddress.user_id == user_id),
-            declined=await count(news.NewsletterChoice.user_id == user_id, news.NewsletterChoice.wanted.is_(False)),
+            declined=await count(
+                news.NewsletterChoice.user_id == user_id, news.NewsletterChoice.way == Choice.NONE.value
+            ),
             roles=await count(of.RoleGrant.user_id == user_id) + await count(models.GroupLead.user_id == user_id),
             action_items=await count(of.ActionItem.owner == user_id),
             written=sum([await count(column == user_id) for (column,) in written]),
@@ -86,7 +89,7 @@ async def erase(store: Store, user_id: str, now: datetime) -> None:
         delete(Delivery).where(Delivery.target == user_id, Delivery.state == State.PLANNED.value),
         delete(news.MailAddress).where(news.MailAddress.user_id == user_id),
         delete(news.NewsletterChoice).where(
-            news.NewsletterChoice.user_id == user_id, news.NewsletterChoice.wanted.is_(True)
+            news.NewsletterChoice.user_id == user_id, news.NewsletterChoice.way != Choice.NONE.value
         ),
         delete(Member).where(Member.user_id == user_id, Member.secretariat.is_(False)),
     )

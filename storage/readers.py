@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, select, update
 from alliance.addresses import AddressState
 from alliance.delivery import MAIL
 from alliance.languages import Language, first_known
-from alliance.newsletters import EVERYBODY, GROUP, NOBODY, Issue, Plan
+from alliance.newsletters import EVERYBODY, GROUP, NOBODY, Choice, Issue, Plan
 from storage import models
 from storage.membermodels import GroupMember
 from storage.newslettermodels import MailAddress, NewsletterChoice
@@ -38,30 +38,33 @@ class Readership:
     absent: tuple[str, ...] = ()
 
 
-async def of(store: Store, plan: Plan, issue: Issue, community_zone: str) -> Readership:
-    """Who gets what is planned, as of now: channels in which the bot is, and members of the audience who want it."""
+async def of(store: Store, plan: Plan, issue: Issue, community_zone: str, *, mail: bool = True) -> Readership:
+    """Who gets what is planned, as of now: channels in which the bot is, and members of the audience who want it.
+
+    `mail`: whether e-mail is on; without it, who wants e-mail gets a direct message.
+    """
     channels, absent = await _channels(store, plan.channels)
-    members, declined = await _members(store, plan.members, issue, community_zone)
-    by_mail = await _by_mail(store, community_zone) if plan.mail else []
+    members, declined = await _members(store, plan.members, issue, community_zone, mail=mail)
+    by_mail = await _by_mail(store, community_zone) if plan.mail and mail else []
     return Readership((*channels, *members, *by_mail), declined, absent)
 
 
-async def choices(store: Store, user_id: str) -> dict[Issue, bool]:
-    """Which kinds a member wants; all, where they have not said otherwise."""
-    query = select(NewsletterChoice.issue, NewsletterChoice.wanted).where(NewsletterChoice.user_id == user_id)
+async def choices(store: Store, user_id: str) -> dict[Issue, Choice]:
+    """How a member wants each kind; as a direct message, where they have not said otherwise."""
+    query = select(NewsletterChoice.issue, NewsletterChoice.way).where(NewsletterChoice.user_id == user_id)
     async with store.read() as session:
-        said = {row.issue: row.wanted for row in await session.execute(query)}
-    return {issue: said.get(issue.value, True) for issue in Issue}
+        said = {row.issue: Choice(row.way) for row in await session.execute(query)}
+    return {issue: said.get(issue.value, Choice.SLACK) for issue in Issue}
 
 
-async def choose(store: Store, user_id: str, wanted: Mapping[Issue, bool]) -> None:
-    """Keep which kinds a member wants."""
+async def choose(store: Store, user_id: str, wanted: Mapping[Issue, Choice]) -> None:
+    """Keep how a member wants each kind."""
     async with store.write() as session:
-        for issue, yes in wanted.items():
-            values = {"user_id": user_id, "issue": issue.value, "wanted": yes}
+        for issue, way in wanted.items():
+            values = {"user_id": user_id, "issue": issue.value, "way": way.value}
             statement = insert_into(store, NewsletterChoice).values(values)
             await session.execute(
-                statement.on_conflict_do_update(index_elements=["user_id", "issue"], set_={"wanted": yes})
+                statement.on_conflict_do_update(index_elements=["user_id", "issue"], set_={"way": way.value})
             )
 
 
@@ -101,32 +104,43 @@ async def _channels(store: Store, wanted: Collection[str]) -> tuple[list[Reader]
     return readers, tuple(one for one in wanted if one not in rows)
 
 
-async def _members(store: Store, audience: str, issue: Issue, community_zone: str) -> tuple[list[Reader], int]:
+async def _members(
+    store: Store, audience: str, issue: Issue, community_zone: str, *, mail: bool
+) -> tuple[list[Reader], int]:
+    """Members by the ways that they chose. E-mail goes to an address that they confirmed; until then, Slack."""
     if audience == NOBODY:
         return [], 0
-    member, choice = models.Member, NewsletterChoice
+    member, choice, address = models.Member, NewsletterChoice, MailAddress
     said = and_(choice.user_id == member.user_id, choice.issue == issue.value)
+    theirs = and_(address.user_id == member.user_id, address.state == AddressState.CONFIRMED.value)
     language, zone = func.coalesce(member.language, member.slack_locale), func.coalesce(member.zone, member.slack_zone)
-    query = select(member.user_id, language.label("language"), zone.label("zone"), choice.wanted)
-    query = query.join(choice, said, isouter=True).where(member.active.is_(True))
+    columns = (member.user_id, language.label("language"), zone.label("zone"), choice.way, address.id.label("address"))
+    query = select(*columns).join(choice, said, isouter=True).join(address, theirs, isouter=True)
+    query = query.where(member.active.is_(True))
     if audience != EVERYBODY:
         mine = (GroupMember.user_id == member.user_id, GroupMember.state == "member")
         query = query.join(GroupMember, and_(*mine, GroupMember.group == audience.removeprefix(GROUP)))
     rows = await store.rows(query.order_by(member.user_id))
-    readers = [
-        Reader(
-            row.user_id, first_known(row.language) if row.language else "en", row.zone or community_zone, private=True
-        )
-        for row in rows
-        if row.wanted is not False
-    ]
-    return readers, len(rows) - len(readers)
+    readers = []
+    for row in rows:
+        for target in _targets(row, mail=mail):
+            readers.append(Reader(target, first_known(row.language or ""), row.zone or community_zone, private=True))
+    return readers, sum(row.way == Choice.NONE.value for row in rows)
+
+
+def _targets(row: Any, *, mail: bool) -> list[str]:
+    """Where a member gets it."""
+    way = Choice(row.way or Choice.SLACK.value)
+    by_mail = mail and row.address is not None and way in (Choice.MAIL, Choice.BOTH)
+    in_slack = way in (Choice.SLACK, Choice.BOTH) or (way is Choice.MAIL and not by_mail)
+    return [row.user_id] * in_slack + [f"{MAIL}{row.address}"] * by_mail
 
 
 async def _by_mail(store: Store, community_zone: str) -> list[Reader]:
+    """Partners without Slack; a member's own address follows the member's choice."""
     rows = await store.rows(
         select(MailAddress.id, MailAddress.language)
-        .where(MailAddress.state == AddressState.CONFIRMED.value)
+        .where(MailAddress.state == AddressState.CONFIRMED.value, MailAddress.user_id.is_(None))
         .order_by(MailAddress.id)
     )
     return [Reader(f"{MAIL}{row.id}", first_known(row.language), community_zone, private=True) for row in rows]

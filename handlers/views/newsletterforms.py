@@ -6,12 +6,13 @@ from typing import Any, Final
 from alliance.addresses import AddressState
 from alliance.edition import LONGEST_ALT, LONGEST_BODY, LONGEST_HEADING, LONGEST_TITLE
 from alliance.languages import LANGUAGES
-from alliance.newsletters import EVERYBODY, GROUP, NOBODY, Issue, Timing
+from alliance.newsletters import EVERYBODY, GROUP, NOBODY, Choice, Issue, Timing
 from handlers.answers import Modal
 from handlers.call import PictureTrouble
 from handlers.tongue import Tongue
 from handlers.views import fields, kit
 from handlers.views.newsletters import issues
+from storage.addresses import MailReader
 from storage.entries import Group
 from storage.values import ChannelSettings
 
@@ -22,8 +23,8 @@ SAVE_SETTINGS, SAVE_SECTION, SAVE_FILE, SAVE_CHOICES, SAVE_ADDRESSES, SAVE_DIGES
 ISSUE, ORIGINAL, WAIVED, CHANNELS, MEMBERS, MAIL, TIMING, DAY, TIME = (
     "issue", "original", "waived", "channels", "members", "mail", "timing", "day", "time",
 )  # fmt: skip
-TITLE, HEADING, BODY, PICTURE, ALT, FILE, WANTED, LINES, PARTS = (
-    "title", "heading", "body", "picture", "alt", "file", "wanted", "lines", "parts",
+TITLE, HEADING, BODY, PICTURE, ALT, FILE, ADDRESS, LINES, PARTS = (
+    "title", "heading", "body", "picture", "alt", "file", "address", "lines", "parts",
 )  # fmt: skip
 NONE: Final = "none"
 """A menu's entry for no member at all: an empty value is none that Slack takes."""
@@ -163,15 +164,24 @@ def breaking(known: Sequence[ChannelSettings], t: Tongue) -> Modal:
     return Modal(t._("Breaking news"), blocks, callback=SAVE_BREAKING, submit=t._("Ask for approval"))
 
 
-def choices(wanted: Mapping[Issue, bool], t: Tongue) -> Modal:
-    """What a member wants to get directly."""
-    options = [kit.option(words, issue.value) for issue, words in issues(t).items()]
-    chosen = [issue.value for issue, yes in wanted.items() if yes]
-    hint = t._("As direct messages. What is posted in channels is not changed by this.")
-    field = kit.field(
-        t._("I want to get"), WANTED, kit.multi_menu(t._("Choose…"), WANTED, options, chosen), hint=hint, optional=True
-    )
-    return Modal(t._("Newsletters"), [field], callback=SAVE_CHOICES, submit=t._("Save"))
+def choices(wanted: Mapping[Issue, Choice], address: MailReader | None, t: Tongue, *, mail: bool) -> Modal:
+    """How a member wants each kind; with `mail`, their address too."""
+    ways = {Choice.SLACK: t._("As a direct message"), Choice.NONE: t._("Not at all")}
+    if mail:
+        ways |= {Choice.MAIL: t._("By e-mail"), Choice.BOTH: t._("As a direct message and by e-mail")}
+    options = [kit.option(words, way.value) for way, words in ways.items()]
+    blocks = []
+    for issue, words in issues(t).items():
+        chosen = wanted[issue] if wanted[issue] in ways else Choice.SLACK
+        blocks.append(kit.field(words, issue.value, kit.menu(t._("Choose…"), issue.value, options, chosen.value)))
+    if mail:
+        hint = t._("You get one e-mail that asks whether it is yours. Until you confirm, newsletters come as messages.")
+        if address and address.state is AddressState.CONFIRMED:
+            hint = t._("You confirmed this address.")
+        line = kit.line_input(ADDRESS, address.address if address else "", limit=254)
+        blocks.append(kit.field(t._("My e-mail address"), ADDRESS, line, hint=hint, optional=True))
+    blocks.append(kit.context(t._("What is posted in channels is not changed by this.")))
+    return Modal(t._("Newsletters"), blocks, callback=SAVE_CHOICES, submit=t._("Save"))
 
 
 def _channels(options: Sequence[kit.Element], chosen: Sequence[str], t: Tongue) -> list[kit.Element]:

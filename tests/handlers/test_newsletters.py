@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from alliance.delivery import State
-from alliance.newsletters import Issue
+from alliance.newsletters import Choice, Issue
 from alliance.roles import Role
 from handlers.call import PictureTrouble
 from handlers.replies import Json, Reply
@@ -14,6 +14,7 @@ from handlers.router import Router
 from storage import audit, channels, deliveries, members, newsletters, readers, roles
 from storage.newsletters import Newsletter
 from storage.values import ChannelSettings, SlackMember
+from tests.bot.postoffice import address
 from tests.handlers.desk import Desk, buttons, shown
 from tests.handlers.everyaction import as_opened
 from tests.handlers.forms import chosen, several, written
@@ -166,7 +167,7 @@ async def test_an_edit_ends_the_approval_and_says_so(office: Desk) -> None:
 
 
 async def test_who_would_get_it_by_language_region_and_time(office: Desk) -> None:
-    await readers.choose(office.store, "U0PRAKASH", {Issue.NEWSLETTER: False})
+    await readers.choose(office.store, "U0PRAKASH", {Issue.NEWSLETTER: Choice.NONE})
     page = await drafted(office, channels=several("C0COMMUNITY"), timing=chosen("morning"), day=day("2019-04-10"))
     seen = await press(office, page, "Who would get it")
     assert shown(seen).splitlines() == [
@@ -311,8 +312,11 @@ async def test_members_choose_what_they_want_and_read_the_latest(office: Desk) -
         "[Ce que je souhaite recevoir…]",
     ]
     form = await press(office, page, "Ce que je souhaite recevoir…", "U0AMINA")
-    assert shown(view(await fill(office, form, "U0AMINA", wanted=several("breaking")))) == "C’est enregistré."
-    assert list((await readers.choices(office.store, "U0AMINA")).values()) == [False, False, True]
+    assert (
+        shown(view(await fill(office, form, "U0AMINA", newsletter=chosen("none"), update=chosen("none"))))
+        == "C’est enregistré."
+    )
+    assert list((await readers.choices(office.store, "U0AMINA")).values()) == [Choice.NONE, Choice.NONE, Choice.SLACK]
     await press(office, await drafted(office), "Ask for approval")
     await press(office, await office.type("newsletter 1", CLAIRE), "Approve and send…", CLAIRE)
     assert "U0AMINA" not in await planned(office)
@@ -395,21 +399,35 @@ async def test_breaking_news_takes_two_clicks_and_still_a_second_person(office: 
 
 
 async def test_a_picture_is_looked_at_before_it_is_kept(office: Desk) -> None:
-    async def look(address: str) -> PictureTrouble | None:
-        return None if address.endswith("small.png") else PictureTrouble.TOO_LARGE
+    async def look(at: str) -> PictureTrouble | None:
+        return None if at.endswith("small.png") else PictureTrouble.TOO_LARGE
 
     office.deps = replace(office.deps, look_at=look)
     office.router = Router(office.deps)
     await drafted(office)
     section = (await office.click("newsletter.section", "1:1", WRITER, chosen=True)).open_view
     assert section is not None
-    for address, said in (
+    for at, said in (
         ("https://ilo.org/large.png", "The picture is larger than 2 MB"),
         ("http://ilo.org/small.png", "Nothing is at this address that everybody can see."),
     ):
-        ack = (await fill(office, section, picture=written(address), alt_en=written("A school"))).ack
+        ack = (await fill(office, section, picture=written(at), alt_en=written("A school"))).ack
         assert ack is not None
         assert ack["errors"]["picture"].startswith(said)
     await fill(office, section, picture=written("https://ilo.org/small.png"), alt_en=written("A school"))
     [kept] = (await the_one(office)).content.editions["en"].sections
     assert (kept.picture, kept.alt) == ("https://ilo.org/small.png", "A school")
+
+
+async def test_a_member_chooses_e_mail_and_is_asked_whether_the_address_is_theirs(office: Desk) -> None:
+    office.deps = replace(office.deps, mail=True)
+    office.router = Router(office.deps)
+    form = await press(office, await office.type("newsletter", "U0LUIS"), "Lo que quiero recibir…", "U0LUIS")
+    for text, said in ((" ", "Escriba su dirección"), ("luis", "Esto no es una dirección")):
+        ack = (await fill(office, form, "U0LUIS", newsletter=chosen("mail"), address=written(text))).ack
+        assert ack is not None
+        assert ack["errors"]["address"].startswith(said)
+    await fill(office, form, "U0LUIS", newsletter=chosen("mail"), address=written(address("luis")))
+    assert (await readers.choices(office.store, "U0LUIS"))[Issue.NEWSLETTER] is Choice.MAIL
+    rows = await deliveries.recent(office.store, State.PLANNED, 10)
+    assert [(row.kind, row.target) for row in rows] == [("confirm", "mail:1")]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from alliance.coming import Answer
-from alliance.newsletters import Issue
+from alliance.newsletters import Choice, Issue
 from storage import actionitems, channels, coming, groupmembers, members, personal, readers, roles
 from storage.actionitems import Agreed
 from storage.eventedits import Editor
@@ -24,7 +24,7 @@ async def with_a_past(desk: Desk) -> Desk:
     await channels.subscribe(desk.store, LAN, "observances", desk.now)
     agreed = Agreed(LAN, "Send the survey", date(2019, 5, 14))
     await actionitems.add(desk.store, Editor("U0AMINA", desk.now), "migration", MARCH, agreed)
-    await readers.choose(desk.store, LAN, {Issue.NEWSLETTER: True, Issue.BREAKING: False})
+    await readers.choose(desk.store, LAN, {Issue.NEWSLETTER: Choice.SLACK, Issue.BREAKING: Choice.NONE})
     return desk
 
 
@@ -56,7 +56,7 @@ async def test_a_member_sees_it_all_erases_what_is_theirs_and_is_told_what_is_ke
     left = await personal.held(desk.store, LAN)
     assert (left.answers, left.groups, left.subscriptions, left.action_items, left.declined) == (0, 0, 0, 1, 1)
     assert (await coming.of(desk.store, APRIL, None)).coming == ()
-    assert (await readers.choices(desk.store, LAN))[Issue.BREAKING] is False
+    assert (await readers.choices(desk.store, LAN))[Issue.BREAKING] is Choice.NONE
 
 
 async def test_roles_stay_and_the_secretariat_cannot_erase_itself(desk: Desk) -> None:

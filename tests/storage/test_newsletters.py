@@ -8,13 +8,14 @@ import pytest
 
 from alliance.delivery import State
 from alliance.edition import Edition, Section
-from alliance.newsletters import Content, Issue, Plan, Stage, Timing
-from storage import audit, channels, deliveries, newsletters, readers
+from alliance.newsletters import Choice, Content, Issue, Plan, Stage, Timing
+from storage import addresses, audit, channels, deliveries, newsletters, readers
 from storage.eventedits import Editor
 from storage.newsletters import Changed, End, Newsletter, OnItsWay, OwnWork, Way
 from storage.readers import Reader, Readership
 from storage.store import Store
 from storage.values import ChannelSettings, SlackMember
+from tests.bot.postoffice import address
 
 NOW = datetime(2019, 4, 3, 12, tzinfo=UTC)
 WRITER, OTHER = Editor("U0LAN", NOW), Editor("U0CLAIRE", NOW + timedelta(minutes=5))
@@ -148,7 +149,7 @@ async def test_who_gets_it_in_which_language_and_who_does_not_want_it(store: Sto
     ]
     assert await readers.keep_roster(store, people, NOW) == 4
     assert await readers.keep_roster(store, people[:1] + people[2:], NOW) == 1
-    await readers.choose(store, "U0PRAKASH", {Issue.NEWSLETTER: False})
+    await readers.choose(store, "U0PRAKASH", {Issue.NEWSLETTER: Choice.NONE})
     await channels.save(store, ChannelSettings("C0GENERAL", "general", "en", "Europe/Zurich"))
     found = await readers.of(store, Plan(("C0GENERAL", "C0GONE"), "all"), Issue.NEWSLETTER, "Europe/Zurich")
     amina = Reader("U0AMINA", "fr", "Africa/Nairobi", private=True)
@@ -158,7 +159,29 @@ async def test_who_gets_it_in_which_language_and_who_does_not_want_it(store: Sto
     assert (await readers.of(store, Plan(members="group:migration"), Issue.UPDATE, "UTC")).readers == ()
     assert (await readers.of(store, Plan(), Issue.UPDATE, "UTC")) == Readership(())
     assert await readers.choices(store, "U0PRAKASH") == {
-        Issue.NEWSLETTER: False,
-        Issue.UPDATE: True,
-        Issue.BREAKING: True,
+        Issue.NEWSLETTER: Choice.NONE,
+        Issue.UPDATE: Choice.SLACK,
+        Issue.BREAKING: Choice.SLACK,
     }
+
+
+async def test_members_get_it_by_the_ways_that_they_chose_and_in_slack_until_an_address_is_confirmed(
+    store: Store,
+) -> None:
+    names = ("U0AMINA", "U0EVA", "U0LUIS")
+    await readers.keep_roster(store, [SlackMember(name, "en-US", "UTC", False) for name in names], NOW)
+    for number, (name, way) in enumerate(zip(names, (Choice.MAIL, Choice.BOTH, Choice.MAIL), strict=True)):
+        await readers.choose(store, name, {Issue.NEWSLETTER: way})
+        assert await addresses.give(store, Editor(name, NOW), address(f"reader-{number}"), "en")
+    assert not await addresses.give(store, Editor("U0LUIS", NOW), address("reader-0"), "en")
+    for name in names[:2]:
+        theirs = await addresses.of_member(store, name)
+        assert theirs is not None
+        await addresses.confirm(store, theirs.token, NOW)
+
+    async def targets(plan: Plan, *, mail: bool = True) -> list[str]:
+        return [one.target for one in (await readers.of(store, plan, Issue.NEWSLETTER, "UTC", mail=mail)).readers]
+
+    assert await targets(Plan(members="all")) == ["mail:1", "U0EVA", "mail:2", "U0LUIS"]
+    assert await targets(Plan(members="all"), mail=False) == ["U0AMINA", "U0EVA", "U0LUIS"]
+    assert await targets(Plan(mail=True)) == []

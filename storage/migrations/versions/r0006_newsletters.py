@@ -47,7 +47,7 @@ def upgrade() -> None:
         "newsletter_choice",
         sa.Column("user_id", sa.String(20), primary_key=True),
         sa.Column("issue", sa.String(10), primary_key=True),
-        sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.Column("way", sa.String(5), nullable=False),
     )
     with op.batch_alter_table("member") as member:
         member.add_column(sa.Column("active", sa.Boolean(), nullable=False, server_default=sa.true()))
