@@ -17,6 +17,8 @@ class Role(StrEnum):
     STEERING_COMMITTEE = "steering_committee"
     FOCAL_POINT = "focal_point"
     """Of one organisation."""
+    SENDS_ALONE = "sends_alone"
+    """Whom the secretariat trusts to send breaking news without a second person."""
     MEMBER = "member"
     """Everybody in the workspace but its guests."""
     GUEST = "guest"
@@ -52,6 +54,8 @@ class Permission(StrEnum):
     RENEW_GROUP_FEED = "renew_group_feed"
     WRITE_NEWSLETTER = "write_newsletter"
     APPROVE_NEWSLETTER = "approve_newsletter"
+    SEND_ALONE = "send_alone"
+    """Send breaking news without a second person; only who may write newsletters at all."""
 
 
 _SECRETARIAT: Final = frozenset({Role.SECRETARIAT})
@@ -81,6 +85,7 @@ ALLOWED: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.RENEW_GROUP_FEED: _GROUP,
     Permission.WRITE_NEWSLETTER: _GROUP,
     Permission.APPROVE_NEWSLETTER: _SECRETARIAT,
+    Permission.SEND_ALONE: frozenset({Role.SENDS_ALONE}),
 }
 """Chairs and leads only in their own group. The toolkit and newsletters belong to the communications group."""
 
@@ -95,6 +100,7 @@ class Standing:
     steering_committee: bool = False
     speaks_for: frozenset[str] = field(default_factory=frozenset)
     guest: bool = False
+    sends_alone: bool = False
 
     def roles(self, group: str | None = None, *, author: bool = False) -> frozenset[Role]:
         """The roles towards something of an action group (slug) or of none, perhaps written by this member."""
@@ -104,6 +110,7 @@ class Standing:
             Role.GROUP_LEAD: group is not None and group in self.leads,
             Role.STEERING_COMMITTEE: self.steering_committee,
             Role.FOCAL_POINT: bool(self.speaks_for),
+            Role.SENDS_ALONE: self.sends_alone,
             Role.MEMBER: not self.guest,
             Role.GUEST: self.guest,
             Role.AUTHOR: author,

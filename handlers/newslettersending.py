@@ -1,17 +1,22 @@
 """Looking at a newsletter before it goes out, the second person's approval, and stopping it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
+
+import structlog
 
 from alliance.delivery import MAIL, Kind, Planned
 from alliance.edition import LONGEST_BODY, LONGEST_TITLE, Edition, Section
 from alliance.languages import LANGUAGES, Language, Text, first_known
 from alliance.newsletters import Content, Plan, Timing, due, hindrances
 from alliance.newsletters import Issue as Kinds
+from alliance.roles import Permission
+from handlers import mailpage
 from handlers.answers import Answer, FieldErrors, View
-from handlers.call import Call, Deps, UserMistake
+from handlers.call import Call, Deps, SlackRefused, UserMistake
+from handlers.mailpage import Links
 from handlers.newsletterpage import may_approve, may_write, named, numbers, overtaken, page
 from handlers.subject import Handler
 from handlers.tongue import Tongue
@@ -23,6 +28,8 @@ from storage import channels, deliveries, newsletters, readers, runs, sending
 from storage.eventedits import Editor
 from storage.newsletters import Changed, Newsletter, OwnWork
 from storage.readers import Readership
+
+log = structlog.get_logger(__name__)
 
 TRIAL_USEFUL: Final = timedelta(hours=1)
 SHOWN_FROM: Final = 20
@@ -36,6 +43,29 @@ async def preview(call: Call, deps: Deps) -> View:
     language = first_known(call.value.rpartition(":")[2])
     t = Tongue(language, call.t.zone)
     return looks.preview(post(newsletter.content, t), newsletter.id, language, call.t)
+
+
+async def as_mail(call: Call, deps: Deps) -> View:
+    """Each language as the web page that an e-mail is, in the member's direct messages."""
+    await may_write(call, deps)
+    newsletter = await named(call.value, call, deps)
+    editions = newsletter.content.editions.values()
+    written = [one for one in editions if one.language not in newsletter.content.missing]
+    if not written:
+        raise UserMistake(call.t._("There is nothing to send yet: it needs a title and a section with a text."))
+    deps.later(_send_pages(newsletter.id, written, call, deps))
+    words = call.t._("It is on its way to your direct messages, a file for each language: open it to see the e-mail.")
+    return Answer(words, looks.sentence(words), title=call.t._("Newsletter"), replace=False)
+
+
+async def _send_pages(number: int, editions: Sequence[Edition], call: Call, deps: Deps) -> None:
+    for edition in editions:
+        page_of = mailpage.html(edition, Links(deps.feeds_at), Tongue(edition.language))
+        name = f"newsletter-{number}-{edition.language}.html"
+        try:
+            await deps.slack.send_file(call.member.user_id, name, page_of.encode(), edition.title)
+        except SlackRefused as refused:
+            log.warning("newsletter_page_refused", reason=str(refused))
 
 
 async def trial(call: Call, deps: Deps) -> View:
@@ -104,8 +134,8 @@ async def breaking(call: Call, deps: Deps) -> View:
 
 
 async def save_breaking(call: Call, deps: Deps) -> View:
-    """Keep it, and ask for approval at once; what is empty is done without."""
-    await may_write(call, deps)
+    """Keep it, and ask for approval at once, or send it where the secretariat allowed that; empty is done without."""
+    member = await may_write(call, deps)
     editions: dict[Language, Edition] = {}
     for one in LANGUAGES:
         title, body = (str(call.state.get(f"{name}_{one}") or "").strip() for name in (forms.TITLE, forms.BODY))
@@ -122,6 +152,10 @@ async def save_breaking(call: Call, deps: Deps) -> View:
     editor = Editor(call.member.user_id, call.now)
     made = await newsletters.add(deps.store, editor, content)
     after = await newsletters.submit(deps.store, editor, made.id, made.revision)
+    if member.standing.may(Permission.SEND_ALONE):
+        to = (await _must_be_ready(after, call, deps)).readers
+        sent = await newsletters.approve(deps.store, editor, after.id, after.revision, to, alone=True)
+        return await page(sent, call, deps, call.t._("It goes out now. The log says that you sent it alone."))
     notice = call.t._("It waits for approval by somebody of the secretariat who wrote none of it.")
     return await page(after, call, deps, notice)
 
@@ -216,6 +250,7 @@ async def _must_be_ready(newsletter: Newsletter, call: Call, deps: Deps) -> Read
 
 ACTIONS: Final[Mapping[str, Handler]] = {
     views.PREVIEW: preview,
+    views.AS_MAIL: as_mail,
     views.TRIAL: trial,
     views.DRY_RUN: dry_run,
     views.SUBMIT: submit,

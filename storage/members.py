@@ -109,6 +109,7 @@ def _member(row: Any, roles: Collection[tuple[str, str]]) -> Member:
         steering_committee=bool(of(Role.STEERING_COMMITTEE)),
         speaks_for=of(Role.FOCAL_POINT),
         guest=row.guest is not False,
+        sends_alone=bool(of(Role.SENDS_ALONE)),
     )
     return Member(
         user_id=row.user_id,

@@ -257,7 +257,8 @@ async def approve(
         }  # fmt: skip
         after = await _move(session, editor, before, seen, values)
         await _plan(store, session, after, readers, editor.now)
-        await _log(session, editor, Permission.APPROVE_NEWSLETTER, after, "approved", readers=len(readers))
+        permission = Permission.SEND_ALONE if editor.user_id in before.writers else Permission.APPROVE_NEWSLETTER
+        await _log(session, editor, permission, after, "approved", readers=len(readers))
         return after
 
 

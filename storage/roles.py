@@ -15,7 +15,14 @@ from storage.models import GroupLead, Member, Setting
 from storage.store import Store
 from storage.upsert import insert_into
 
-GIVEN: Final = (Role.SECRETARIAT, Role.STEERING_COMMITTEE, Role.CHAIR, Role.GROUP_LEAD, Role.FOCAL_POINT)
+GIVEN: Final = (
+    Role.SECRETARIAT,
+    Role.STEERING_COMMITTEE,
+    Role.CHAIR,
+    Role.GROUP_LEAD,
+    Role.FOCAL_POINT,
+    Role.SENDS_ALONE,
+)
 """The roles that are given; the others follow from Slack or from what somebody wrote."""
 
 OF_A_GROUP: Final = frozenset({Role.CHAIR, Role.GROUP_LEAD})

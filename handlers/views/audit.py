@@ -59,6 +59,7 @@ def actions(t: Tongue) -> dict[str, str]:
         Permission.RENEW_GROUP_FEED: t._("Calendar address of a group"),
         Permission.WRITE_NEWSLETTER: t._("Newsletter written or changed"),
         Permission.APPROVE_NEWSLETTER: t._("Approval of a newsletter"),
+        Permission.SEND_ALONE: t._("Breaking news sent alone"),
     }
 
 

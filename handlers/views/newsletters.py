@@ -28,6 +28,7 @@ ADDRESSES: Final = "newsletter.addresses"
 DIGEST: Final = "newsletter.digest"
 NUMBERS: Final = "newsletter.numbers"
 BREAKING: Final = "newsletter.breaking"
+AS_MAIL: Final = "newsletter.as_mail"
 MOST: Final = 12
 """Each takes two of a message's fifty blocks."""
 
@@ -262,6 +263,7 @@ def _looks(newsletter: Newsletter, t: Tongue) -> list[kit.Element]:
     seen = f"{value}:{newsletter.revision}"
     return [
         *looks,
+        kit.button(t._("As an e-mail"), AS_MAIL, value),
         kit.button(t._("Send it to me to try"), TRIAL, seen),
         kit.button(t._("Who would get it"), DRY_RUN, value),
     ]

@@ -32,6 +32,7 @@ def role_names(roles: Iterable[Role], t: Tongue) -> list[str]:
         Role.GROUP_LEAD: t._("leads of the group"),
         Role.STEERING_COMMITTEE: t._("members of the Steering Committee"),
         Role.FOCAL_POINT: t._("focal points of organisations"),
+        Role.SENDS_ALONE: t._("who may send breaking news alone"),
         Role.MEMBER: t._("members of the community"),
         Role.GUEST: t._("guests"),
         Role.AUTHOR: t._("who wrote it"),
@@ -47,6 +48,7 @@ def role_title(role: Role, t: Tongue) -> str:
         Role.CHAIR: t._("Chairs of action groups"),
         Role.GROUP_LEAD: t._("Leads of action groups"),
         Role.FOCAL_POINT: t._("Focal points of organizations"),
+        Role.SENDS_ALONE: t._("Send breaking news alone"),
     }[role]
 
 
@@ -58,6 +60,7 @@ def role_of(role: Role, of: str, t: Tongue) -> str:
         Role.CHAIR: t._("chair of the group “{group}”", group=of),
         Role.GROUP_LEAD: t._("lead of the group “{group}”", group=of),
         Role.FOCAL_POINT: t._("focal point of {organization}", organization=of),
+        Role.SENDS_ALONE: t._("may send breaking news alone"),
     }[role]
 
 

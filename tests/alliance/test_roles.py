@@ -10,35 +10,37 @@ STANDINGS = {
     Role.GROUP_LEAD: Standing(leads=frozenset({"migration"})),
     Role.STEERING_COMMITTEE: Standing(steering_committee=True),
     Role.FOCAL_POINT: Standing(speaks_for=frozenset({"A Union"})),
+    Role.SENDS_ALONE: Standing(guest=True, sends_alone=True),
     Role.MEMBER: Standing(),
     Role.GUEST: Standing(guest=True),
     Role.AUTHOR: Standing(guest=True),
 }
 
-COLUMNS = "secretariat chair group_lead steering_committee focal_point member guest author"
+COLUMNS = "secretariat chair group_lead steering_committee focal_point member guest author sends_alone"
 EXPECTED = """
-change_channel_reminders  yes yes yes no  no  no  no  no
-appoint                   yes no  no  no  no  no  no  no
-rule_deliveries           yes no  no  no  no  no  no  no
-read_audit                yes no  no  no  no  no  no  no
-add_event                 yes yes yes yes yes no  no  no
-change_event              yes yes yes yes no  no  no  yes
-import_events             yes yes yes no  no  no  no  no
-answer_invitation         yes yes yes yes yes yes yes yes
-see_who_comes             yes yes yes yes no  no  no  yes
-propose_agenda            yes yes yes yes yes yes no  no
-write_minutes             yes yes yes no  no  no  no  no
-manage_action_items       yes yes yes no  no  no  no  no
-close_action_item         yes yes yes no  no  no  no  yes
-find_time                 yes yes yes yes yes yes no  no
-join_group                yes yes yes yes yes yes no  no
-decide_joining            yes yes yes no  no  no  no  no
-plan_activity             yes yes yes yes yes no  no  no
-change_activity           yes yes yes no  no  no  no  yes
-edit_toolkit              yes yes yes no  no  no  no  no
-renew_group_feed          yes yes yes no  no  no  no  no
-write_newsletter          yes yes yes no  no  no  no  no
-approve_newsletter        yes no  no  no  no  no  no  no
+change_channel_reminders  yes yes yes no  no  no  no  no   no
+appoint                   yes no  no  no  no  no  no  no   no
+rule_deliveries           yes no  no  no  no  no  no  no   no
+read_audit                yes no  no  no  no  no  no  no   no
+add_event                 yes yes yes yes yes no  no  no   no
+change_event              yes yes yes yes no  no  no  yes   no
+import_events             yes yes yes no  no  no  no  no   no
+answer_invitation         yes yes yes yes yes yes yes yes   yes
+see_who_comes             yes yes yes yes no  no  no  yes   no
+propose_agenda            yes yes yes yes yes yes no  no   no
+write_minutes             yes yes yes no  no  no  no  no   no
+manage_action_items       yes yes yes no  no  no  no  no   no
+close_action_item         yes yes yes no  no  no  no  yes   no
+find_time                 yes yes yes yes yes yes no  no   no
+join_group                yes yes yes yes yes yes no  no   no
+decide_joining            yes yes yes no  no  no  no  no   no
+plan_activity             yes yes yes yes yes no  no  no   no
+change_activity           yes yes yes no  no  no  no  yes   no
+edit_toolkit              yes yes yes no  no  no  no  no   no
+renew_group_feed          yes yes yes no  no  no  no  no   no
+write_newsletter          yes yes yes no  no  no  no  no   no
+approve_newsletter        yes no  no  no  no  no  no  no   no
+send_alone                no  no  no  no  no  no  no  no   yes
 """
 """The guest who wrote it stands for the author: being a guest alone gives nothing else."""
 

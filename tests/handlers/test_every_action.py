@@ -86,6 +86,7 @@ NEEDS: Final[Mapping[str, tuple[Permission, str]]] = {
     "newsletter.save_section": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.save_file": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.preview": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.as_mail": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.trial": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.dry_run": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.submit": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),

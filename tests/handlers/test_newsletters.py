@@ -96,6 +96,7 @@ async def test_from_an_empty_draft_to_an_approved_newsletter(office: Desk) -> No
         "[Preview: English]",
         "[Preview: Français]",
         "[Preview: Español]",
+        "[As an e-mail]",
         "[Send it to me to try]",
         "[Who would get it]",
         "[Ask for approval]",
@@ -431,3 +432,27 @@ async def test_a_member_chooses_e_mail_and_is_asked_whether_the_address_is_their
     assert (await readers.choices(office.store, "U0LUIS"))[Issue.NEWSLETTER] is Choice.MAIL
     rows = await deliveries.recent(office.store, State.PLANNED, 10)
     assert [(row.kind, row.target) for row in rows] == [("confirm", "mail:1")]
+
+
+async def test_who_is_trusted_sends_breaking_news_alone_and_the_log_says_so(office: Desk) -> None:
+    await roles.change(office.store, CLAIRE, office.now, Role.SENDS_ALONE, "", give=[WRITER, "U0LUIS"])
+    form = await press(office, await office.type("newsletter", WRITER), "Breaking news…")
+    news = {"title_en": written("Flood"), "body_en": written("Closed."), "channels": several("C0COMMUNITY")}
+    page = view(await fill(office, form, **news))
+    assert shown(page).startswith("It goes out now. The log says that you sent it alone.")
+    assert list(await planned(office)) == ["C0COMMUNITY"]
+    lines = [line for line in await audit.everything(office.store) if line.subject == "newsletter/1"]
+    assert (lines[0].actor, lines[0].action) == (WRITER, "send_alone")
+    refused = view(await fill(office, form, "U0LUIS", **news))
+    assert len(await newsletters.latest(office.store)) == 1
+    assert "U0LUIS" not in shown(refused)
+
+
+async def test_its_writer_sees_it_as_an_e_mail_in_each_language(office: Desk) -> None:
+    page = await drafted(office)
+    answer = await press(office, page, "As an e-mail")
+    assert shown(answer).startswith("It is on its way to your direct messages, a file for each language")
+    await office.settle()
+    [(user, name, content, comment)] = office.slack.files
+    assert (user, name, comment) == (WRITER, "newsletter-1-en.html", "April news")
+    assert b"A <strong>call</strong> on &lt;b&gt;9 April&lt;/b&gt;." in content

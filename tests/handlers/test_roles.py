@@ -55,11 +55,14 @@ async def test_who_has_which_role_by_group_and_organization(desk: Desk) -> None:
         "- Supply Chains: U0LAN",
         "Focal points of organizations",
         "- A Union: U0LAN",
+        "Send breaking news alone",
+        "Nobody yet.",
         "[Secretariat…]",
         "[Steering Committee…]",
         "[Chairs of action groups…]",
         "[Leads of action groups…]",
         "[Focal points of organizations…]",
+        "[Send breaking news alone…]",
         "[What was done]",
     ]
 
