@@ -34,6 +34,8 @@ async def test_two_hundred_posts_are_watched_paused_through_a_crash_and_resumed(
     store = await planned(bot, tmp_path)
     await bot.start()
     terminal, left = await watching(bot), await watching(bot)
+    assert left.stdout is not None
+    await asyncio.wait_for(left.stdout.readline(), 30)
 
     await until(lambda: bool(watched(workspace, ANNA) and watched(workspace, BRUNO)))
     first = watched(workspace, ANNA)
