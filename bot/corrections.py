@@ -14,7 +14,7 @@ from bot.slack import SlackDoor
 from handlers.call import SlackRefused
 from handlers.tongue import Tongue
 from handlers.views.newsletterpost import post
-from storage import channels, members, newsletters
+from storage import channels, members, newsletterposts, newsletters
 from storage.announcements import Posted
 from storage.library import Library
 from storage.newsletters import Newsletter
@@ -39,10 +39,10 @@ class Corrections:
     async def run(self) -> int:
         """Change or delete some posts; how many."""
         done = 0
-        for newsletter in await newsletters.to_correct(self._store):
-            rows = await newsletters.posts_to_correct(self._store, newsletter, AT_ONCE)
+        for newsletter in await newsletterposts.to_correct(self._store):
+            rows = await newsletterposts.posts_to_correct(self._store, newsletter, AT_ONCE)
             if not rows and not (await newsletters.way(self._store, newsletter.ref)).under_way:
-                await newsletters.all_corrected(self._store, newsletter.id)
+                await newsletterposts.all_corrected(self._store, newsletter.id)
             for row in rows:
                 if not await self._one(newsletter, row):
                     return done
@@ -61,7 +61,7 @@ class Corrections:
             if str(refused) not in GONE:
                 log.warning("newsletter_not_corrected", delivery=row.id, reason=str(refused))
                 return False
-        await newsletters.corrected(self._store, row.id, newsletter)
+        await newsletterposts.corrected(self._store, row.id, newsletter)
         return True
 
     async def _language(self, target: str) -> Language:

@@ -12,7 +12,7 @@ from handlers.newsletterpage import may_write, named
 from handlers.views import newsletternumbers as views
 from handlers.views.newsletterlooks import sentence
 from handlers.views.newsletternumbers import Numbers
-from storage import newsletters
+from storage import newsletterposts
 from storage.newsletters import Newsletter
 
 log = structlog.get_logger(__name__)
@@ -34,10 +34,10 @@ async def picture(call: Call, deps: Deps) -> View:
 
 
 async def _numbers(newsletter: Newsletter, deps: Deps) -> Numbers:
-    ends = await newsletters.ends(deps.store, newsletter.ref)
+    ends = await newsletterposts.ends(deps.store, newsletter.ref)
     refused = Counter({one.reason: one.count for one in ends if one.state is State.FAILED and one.reason})
     omitted = Counter({one.reason: one.count for one in ends if one.state is State.SKIPPED and one.reason})
-    return Numbers(newsletter, newsletters.by_way(ends), refused, omitted)
+    return Numbers(newsletter, newsletterposts.by_way(ends), refused, omitted)
 
 
 async def _send(numbers: Numbers, call: Call, deps: Deps) -> None:

@@ -18,7 +18,8 @@ from handlers.views.asking import open_button
 from handlers.views.monthpicture import FAINT, INK, PAPER, font
 from handlers.views.newsletters import SUBJECT, title_of
 from handlers.views.reasons import omission, refusal
-from storage.newsletters import CHANNELS, MAILS, MEMBERS, Count, Newsletter
+from storage.newsletterposts import CHANNELS, MAILS, MEMBERS, Count
+from storage.newsletters import Newsletter
 
 PICTURE: Final = "newsletter.numbers_picture"
 WIDTH, ROW, LABEL, MARGIN = 900, 70, 190, 24
@@ -27,7 +28,7 @@ COLOURS: Final = ("#1f5fa8", "#b3541e", "#9aa5b1", "#dde3e9")
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """By way (storage.newsletters.CHANNELS …) how many copies became what, and why some did not arrive, with counts."""
+    """By way (CHANNELS, MEMBERS, MAILS), how many copies became what, and why some did not arrive, with counts."""
 
     newsletter: Newsletter
     counts: Mapping[str, Count]

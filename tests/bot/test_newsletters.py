@@ -7,7 +7,7 @@ from alliance.edition import Edition, Section
 from alliance.newsletters import Content, Plan
 from bot.corrections import Corrections
 from bot.roster import Roster
-from storage import deliveries, newsletters, readers
+from storage import deliveries, newsletterposts, newsletters, readers
 from storage.eventedits import Editor
 from storage.newsletters import Way
 from tests.bot.office import GENERAL, MIGRATION, Office
@@ -85,7 +85,7 @@ async def test_a_correction_is_approved_and_changes_every_copy_where_it_stands(a
     assert await corrections.run() == total
     assert await corrections.run() == 0
     assert (office.seen_in("U0AMINA"), office.seen_in(GENERAL)) == (["Avril"], ["April news"])
-    assert await newsletters.to_correct(office.store) == ()
+    assert await newsletterposts.to_correct(office.store) == ()
 
 
 async def test_what_is_taken_back_is_deleted_everywhere_and_slack_may_refuse_in_between(office: Office) -> None:

@@ -9,9 +9,10 @@ import pytest
 from alliance.delivery import State
 from alliance.edition import Edition, Section
 from alliance.newsletters import Choice, Content, Issue, Plan, Stage, Timing
-from storage import addresses, audit, channels, deliveries, newsletters, readers
+from storage import addresses, audit, channels, deliveries, newsletterposts, newsletters, readers
 from storage.eventedits import Editor
-from storage.newsletters import Changed, End, Newsletter, OnItsWay, OwnWork, Way
+from storage.newsletterposts import End
+from storage.newsletters import Changed, Newsletter, OnItsWay, OwnWork, Way
 from storage.readers import Reader, Readership
 from storage.store import Store
 from storage.values import ChannelSettings, SlackMember
@@ -126,7 +127,7 @@ async def test_what_has_begun_to_go_out_cannot_be_edited_and_the_rest_can_be_sto
     with pytest.raises(OnItsWay):
         await newsletters.change(store, WRITER, made.id, 4, replace(CONTENT, editions={"en": edition("Late")}))
     assert await newsletters.way(store, made.ref) == Way(sent=1)
-    assert await newsletters.ends(store, made.ref) == [End(newsletters.CHANNELS, State.SENT, "", 1)]
+    assert await newsletterposts.ends(store, made.ref) == [End(newsletterposts.CHANNELS, State.SENT, "", 1)]
 
 
 async def test_the_second_of_two_editors_overwrites_nothing(store: Store) -> None:
