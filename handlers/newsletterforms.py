@@ -8,10 +8,9 @@ from datetime import date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from alliance.addresses import normalised
 from alliance.edition import LONGEST_BODY, LONGEST_TITLE, Edition, Section, from_markdown
 from alliance.languages import LANGUAGES, Language, first_known
-from alliance.newsletters import NOBODY, Choice, Content, Issue, Plan, Timing
+from alliance.newsletters import NOBODY, Content, Issue, Plan, Timing
 from handlers.answers import FieldErrors, View
 from handlers.call import (
     SLACK_PATIENCE,
@@ -27,7 +26,7 @@ from handlers.newsletterpage import may_write, named, numbers, overtaken, page
 from handlers.subject import Handler
 from handlers.views import newsletterforms as forms
 from handlers.views import newsletters as views
-from storage import addresses, channels, newsletters, readers
+from storage import channels, newsletters
 from storage.eventedits import Editor
 from storage.newsletters import Changed, Newsletter, OnItsWay
 
@@ -140,34 +139,6 @@ async def save_file(call: Call, deps: Deps) -> View:
     content = Content(original=language, editions={language: edition})
     made = await newsletters.add(deps.store, Editor(call.member.user_id, call.now), content)
     return await page(made, call, deps, call.t._("This is a draft. Nobody gets it before somebody else approves it."))
-
-
-async def choose(call: Call, deps: Deps) -> View:
-    """How the member wants each kind."""
-    user_id = call.member.user_id
-    address = await addresses.of_member(deps.store, user_id)
-    return forms.choices(await readers.choices(deps.store, user_id), address, call.t, mail=deps.mail)
-
-
-async def save_choices(call: Call, deps: Deps) -> View:
-    """Keep it; a new address is asked whether it is theirs."""
-    try:
-        wanted = {issue: Choice(str(call.state.get(issue.value))) for issue in Issue}
-    except ValueError as error:
-        raise StaleValue(forms.SAVE_CHOICES) from error
-    written = str(call.state.get(forms.ADDRESS) or "").strip()
-    if deps.mail and written:
-        address = normalised(written)
-        if address is None:
-            return FieldErrors({forms.ADDRESS: call.t._("This is not an e-mail address.")})
-        editor = Editor(call.member.user_id, call.now)
-        if not await addresses.give(deps.store, editor, address, call.t.language):
-            problem = call.t._("This address gets newsletters already. The secretariat can take it out first.")
-            return FieldErrors({forms.ADDRESS: problem})
-    elif deps.mail and any(way in (Choice.MAIL, Choice.BOTH) for way in wanted.values()):
-        return FieldErrors({forms.ADDRESS: call.t._("Please write your e-mail address.")})
-    await readers.choose(deps.store, call.member.user_id, wanted)
-    return views.for_readers(None, call.t, call.t._("Saved."))
 
 
 async def _settings_form(content: Content, memory: str, call: Call, deps: Deps) -> View:
@@ -301,12 +272,10 @@ ACTIONS: Final[Mapping[str, Handler]] = {
     views.SETTINGS: edit_settings,
     views.SECTION: edit_section,
     views.ADD_SECTION: edit_section,
-    views.CHOOSE: choose,
 }
 SUBMISSIONS: Final[Mapping[str, Handler]] = {
     forms.SAVE_SETTINGS: save_settings,
     forms.SAVE_SECTION: save_section,
     forms.SAVE_FILE: save_file,
-    forms.SAVE_CHOICES: save_choices,
 }
 SHORTCUTS: Final[Mapping[str, Handler]] = {"newsletter.from_message": from_message}

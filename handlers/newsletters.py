@@ -2,6 +2,7 @@
 
 from handlers import (
     newsletteraddresses,
+    newsletterchoices,
     newsletterdigest,
     newsletterforms,
     newsletternumbers,
@@ -38,6 +39,7 @@ SUBJECT = Subject(
     command=show,
     actions={
         **newsletterforms.ACTIONS,
+        **newsletterchoices.ACTIONS,
         **newslettersending.ACTIONS,
         views.ADDRESSES: newsletteraddresses.edit,
         views.DIGEST: newsletterdigest.choose,
@@ -46,6 +48,7 @@ SUBJECT = Subject(
     },
     submissions={
         **newsletterforms.SUBMISSIONS,
+        **newsletterchoices.SUBMISSIONS,
         **newslettersending.SUBMISSIONS,
         forms.SAVE_ADDRESSES: newsletteraddresses.save,
         forms.SAVE_DIGEST: newsletterdigest.save,

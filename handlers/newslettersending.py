@@ -24,6 +24,7 @@ from handlers.views import newsletterforms as forms
 from handlers.views import newsletterlooks as looks
 from handlers.views import newsletters as views
 from handlers.views.newsletterpost import post
+from handlers.views.newsletterwords import hindrance
 from storage import channels, deliveries, newsletters, readers, runs, sending
 from storage.eventedits import Editor
 from storage.newsletters import Changed, Newsletter, OwnWork
@@ -146,7 +147,7 @@ async def save_breaking(call: Call, deps: Deps) -> View:
     content = Content(Kinds.BREAKING, call.t.language, editions, waived - {call.t.language}, plan)
     found = hindrances(content)
     if found:
-        return FieldErrors({f"{forms.BODY}_{found[0].language}": views.hindrance(found[0], call.t)})
+        return FieldErrors({f"{forms.BODY}_{found[0].language}": hindrance(found[0], call.t)})
     if not plan.channels:
         return FieldErrors({forms.CHANNELS: call.t._("Please choose at least one channel.")})
     editor = Editor(call.member.user_id, call.now)
@@ -233,7 +234,7 @@ async def _must_be_ready(newsletter: Newsletter, call: Call, deps: Deps) -> Read
     """Who gets it. Raises UserMistake where something is missing, nobody would get it, or its time is over."""
     found = hindrances(newsletter.content)
     if found:
-        raise UserMistake(views.hindrance(found[0], call.t))
+        raise UserMistake(hindrance(found[0], call.t))
     plan = newsletter.content.plan
     over = (plan.timing is Timing.AT and plan.at and plan.at < call.now) or (
         plan.timing is Timing.MORNING and plan.day and plan.day < call.today

@@ -11,7 +11,7 @@ from handlers.answers import Modal
 from handlers.call import PictureTrouble
 from handlers.tongue import Tongue
 from handlers.views import fields, kit
-from handlers.views.newsletters import issues
+from handlers.views.newsletterwords import issues
 from storage.addresses import MailReader
 from storage.entries import Group
 from storage.values import ChannelSettings

@@ -13,7 +13,8 @@ from handlers.tongue import Tongue
 from handlers.views import kit, parts
 from handlers.views.asking import open_button
 from handlers.views.fields import LANGUAGE_NAMES
-from handlers.views.newsletters import SUBJECT, title_of
+from handlers.views.newsletters import SUBJECT
+from handlers.views.newsletterwords import title_of
 from storage.newsletters import Newsletter
 
 Moment = tuple[datetime, str]

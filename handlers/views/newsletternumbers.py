@@ -16,7 +16,8 @@ from handlers.tongue import Tongue
 from handlers.views import kit
 from handlers.views.asking import open_button
 from handlers.views.monthpicture import FAINT, INK, PAPER, font
-from handlers.views.newsletters import SUBJECT, title_of
+from handlers.views.newsletters import SUBJECT
+from handlers.views.newsletterwords import title_of
 from handlers.views.reasons import omission, refusal
 from storage.newsletterposts import CHANNELS, MAILS, MEMBERS, Count
 from storage.newsletters import Newsletter
