@@ -144,9 +144,11 @@ def due(plan: Plan, approved_at: datetime, zone: str, *, private: bool) -> datet
 
     Nobody's phone rings at night: what would come to a member before eight or after twenty waits for nine o'clock.
     """
+    at = approved_at
     if plan.timing is Timing.MORNING and plan.day:
-        return instant(plan.day, MORNING, zone)
-    at = max(plan.at, approved_at) if plan.timing is Timing.AT and plan.at else approved_at
+        at = max(instant(plan.day, MORNING, zone), approved_at)
+    elif plan.timing is Timing.AT and plan.at:
+        at = max(plan.at, approved_at)
     return awake(at, zone) if private else at
 
 

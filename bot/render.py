@@ -8,8 +8,9 @@ from typing import Final
 import structlog
 
 from alliance.delivery import Kind, State
-from alliance.leadtimes import due_times, polite
+from alliance.leadtimes import due_times
 from bot import renderannouncement, renderinvitation, renderjoining, rendernewsletter, rendernudge
+from bot.nights import put_off
 from bot.notices import FAILED, LATE, late_since
 from bot.planner import read_detail
 from bot.posting import TOO_LATE, Message, Postpone, Rendered, Skip
@@ -44,7 +45,9 @@ class Renderer:
         if row.kind == Kind.WELCOME:
             return _message(await self.welcome(await self._member(row.target, now)))
         if row.kind == Kind.NEWSLETTER:
-            return await rendernewsletter.newsletter(self.store, row, await self._tongue(row.target, now))
+            return await rendernewsletter.newsletter(
+                self.store, row, now, await self._tongue(row.target, now), private=_private(row.target)
+            )
         if row.kind == Kind.TRIAL:
             return await rendernewsletter.trial(self.store, row, await self._tongue(row.target, now))
         if row.kind == Kind.ANNOUNCEMENT:
@@ -161,8 +164,7 @@ def _changed(row: DeliveryRow, found: EventDetail, zone: str, now: datetime) -> 
         return Skip("its date is not certain any more" if not when.day_exact else "over")
     if due[0].at > now:
         return Postpone(due[0].at)
-    at = polite(lead, due[0].at, now, zone)
-    return Postpone(min(at, row.useful_until or at)) if at > now else None
+    return put_off(row, due[0].at, now, zone, lead)
 
 
 def _message(answer: Answer) -> Message:

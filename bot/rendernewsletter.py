@@ -1,7 +1,10 @@
 """What a newsletter says to one channel or member: only what was approved, in their language."""
 
+from datetime import datetime
+
 from alliance.languages import first_known
 from alliance.newsletters import Stage
+from bot.nights import put_off
 from bot.posting import Message, Rendered, Skip
 from handlers.tongue import Tongue
 from handlers.views import newsletterlooks as looks
@@ -11,14 +14,19 @@ from storage.store import Store
 from storage.values import DeliveryRow
 
 
-async def newsletter(store: Store, row: DeliveryRow, t: Tongue) -> Rendered:
-    """The message; Skip where it was stopped, changed, or is not the one that was approved for this delivery."""
+async def newsletter(store: Store, row: DeliveryRow, now: datetime, t: Tongue, *, private: bool) -> Rendered:
+    """The message; Skip where it was stopped, changed, or is not the one that was approved for this delivery.
+
+    Postpone where it comes late to a member (`private`), and it is night there.
+    """
     number = row.subject.removeprefix(newsletters.REF)
     found = await newsletters.get(store, int(number)) if number.isdecimal() else None
     if found is None:
         return Skip("no longer there")
     if not found.approved or not (found.approved_print or "").startswith(row.detail):
         return Skip("not approved")
+    if private and (wait := put_off(row, row.due_at, now, t.zone)):
+        return wait
     answer = post(found.content, t)
     return Message(answer.text, answer.blocks)
 

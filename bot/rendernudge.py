@@ -6,8 +6,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from alliance.activities import ActivityState
-from alliance.leadtimes import MORNING, LeadTime, polite
+from alliance.leadtimes import MORNING
 from alliance.when import instant
+from bot.nights import put_off
 from bot.posting import Message, Postpone, Rendered, Skip
 from handlers.answers import Answer
 from handlers.meetings import agenda_of, has_agenda
@@ -23,8 +24,6 @@ from storage.values import DeliveryRow, EventDetail
 
 _SUBJECT: Final = re.compile(re.escape(REF) + r"(\d{1,9})")
 _ACTIVITY: Final = re.compile(re.escape(activities.REF) + r"(\d{1,9})")
-IN_DAYS: Final = LeadTime(0)
-"""A nudge that comes late does not ring at night, as a reminder that counts in days does not."""
 
 
 async def with_agenda(store: Store, answer: Answer, detail: EventDetail, now: datetime, t: Tongue) -> Answer:
@@ -45,9 +44,8 @@ async def of_activity(store: Store, row: DeliveryRow, now: datetime, t: Tongue) 
         return Skip("published")
     if activity.work.due_on != date.fromisoformat(row.detail.partition(" ")[2]):
         return Skip("due on another day")
-    at = polite(IN_DAYS, row.due_at, now, t.zone)
-    if at > now:
-        return Postpone(min(at, row.useful_until or at))
+    if wait := put_off(row, row.due_at, now, t.zone):
+        return wait
     today = now.astimezone(ZoneInfo(t.zone)).date()
     detail = await events.detail(store, activity.work.occurrence) if activity.work.occurrence else None
     names = {activity.work.occurrence: t.text(detail.row.title)} if detail else {}
@@ -66,9 +64,8 @@ async def nudge(store: Store, library: Library, row: DeliveryRow, now: datetime,
     due_at = instant(item.due_on, MORNING, t.zone)
     if due_at > now:
         return Postpone(due_at)
-    at = polite(IN_DAYS, row.due_at, now, t.zone)
-    if at > now:
-        return Postpone(min(at, row.useful_until or at))
+    if wait := put_off(row, row.due_at, now, t.zone):
+        return wait
     group = library.groups.get(item.group)
     answer = view(
         item,

@@ -44,6 +44,8 @@ def test_a_language_is_written_or_waived_before_it_can_be_approved() -> None:
         (Plan(timing=Timing.AT, at=datetime(2019, 4, 4, 22, tzinfo=UTC)), "UTC", True, "2019-04-05T09:00:00+00:00"),
         (Plan(timing=Timing.AT, at=datetime(2019, 4, 1, tzinfo=UTC)), "UTC", False, "2019-04-03T12:00:00+00:00"),
         (Plan(timing=Timing.MORNING, day=date(2019, 4, 10)), "America/Lima", True, "2019-04-10T14:00:00+00:00"),
+        (Plan(timing=Timing.MORNING, day=date(2019, 4, 3)), "Africa/Nairobi", True, "2019-04-03T12:00:00+00:00"),
+        (Plan(timing=Timing.MORNING, day=date(2019, 4, 3)), "Pacific/Auckland", True, "2019-04-03T20:00:00+00:00"),
         (Plan(timing=Timing.MORNING, day=date(2019, 4, 10)), "Asia/Kathmandu", True, "2019-04-10T03:15:00+00:00"),
     ],
 )

@@ -75,7 +75,6 @@ async def test_what_was_claimed_when_it_was_stopped_is_not_posted(office: Office
 async def test_a_correction_is_approved_and_changes_every_copy_where_it_stands(any_office: Office) -> None:
     office = await at_work(any_office)
     made = await approved(office)
-    office.later(hours=20)
     await office.post(seconds=10)
     corrections = Corrections(office.store, office.library, office.slack)
     right = replace(CONTENT, editions={**CONTENT.editions, "fr": replace(CONTENT.editions["fr"], title="Avril")})
@@ -117,3 +116,14 @@ async def test_who_may_approve_hears_that_one_waits_and_nobody_hears_it_once_it_
     await newsletters.approve(office.store, Editor("U0JAMES", now), made.id, 4, ())
     await office.post()
     assert len(office.seen_in("U0JAMES")) == 1
+
+
+async def test_after_a_downtime_it_does_not_come_in_the_night(office: Office) -> None:
+    await at_work(office)
+    await approved(office)
+    office.at("2019-04-04T19:00Z")
+    await office.post(seconds=10)
+    assert (office.seen_in(GENERAL), office.seen_in("U0AMINA"), office.seen_in("U0PRAKASH")) == (["April news"], [], [])
+    office.at("2019-04-05T07:00Z")
+    await office.post(seconds=10)
+    assert (office.seen_in("U0AMINA"), office.seen_in("U0PRAKASH")) == (["Nouvelles d’avril"], ["April news"])
