@@ -10,7 +10,7 @@ import structlog
 from alliance.delivery import MAIL, Kind, Planned
 from alliance.edition import LONGEST_BODY, LONGEST_TITLE, Edition, Section
 from alliance.languages import LANGUAGES, Language, Text, first_known
-from alliance.newsletters import Content, Plan, Timing, due, hindrances
+from alliance.newsletters import Content, Plan, Stage, Timing, due, hindrances
 from alliance.newsletters import Issue as Kinds
 from alliance.roles import Permission
 from handlers import mailpage
@@ -152,11 +152,14 @@ async def save_breaking(call: Call, deps: Deps) -> View:
         return FieldErrors({forms.CHANNELS: call.t._("Please choose at least one channel.")})
     editor = Editor(call.member.user_id, call.now)
     made = await newsletters.add(deps.store, editor, content)
-    after = await newsletters.submit(deps.store, editor, made.id, made.revision)
+    after = made
+    if made.stage is Stage.DRAFT:
+        after = await newsletters.submit(deps.store, editor, made.id, made.revision)
     if member.standing.may(Permission.SEND_ALONE):
-        to = (await _must_be_ready(after, call, deps)).readers
-        sent = await newsletters.approve(deps.store, editor, after.id, after.revision, to, alone=True)
-        return await page(sent, call, deps, call.t._("It goes out now. The log says that you sent it alone."))
+        if after.stage is Stage.REVIEW:
+            to = (await _must_be_ready(after, call, deps)).readers
+            after = await newsletters.approve(deps.store, editor, after.id, after.revision, to, alone=True)
+        return await page(after, call, deps, call.t._("It goes out now. The log says that you sent it alone."))
     notice = call.t._("It waits for approval by somebody of the secretariat who wrote none of it.")
     return await page(after, call, deps, notice)
 

@@ -5,7 +5,7 @@ what is planned. Planning is part of the approval's transaction, so that there i
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import delete, insert, select, update
@@ -47,15 +47,18 @@ __all__ = [
 ]  # fmt: skip
 
 
+AGAIN: Final = timedelta(hours=1)
+"""So long the same newsletter by the same member is taken for a request that was repeated."""
+
+
 async def add(store: Store, editor: Editor, content: Content) -> Newsletter:
-    """A new draft. The same one again by the same member (a repeated request) is one."""
+    """A new draft. The same one again by the same member (a repeated request) is one, however far that is by now."""
     async with store.write() as session:
         await one_at_a_time(store, session, f"newsletter/{editor.user_id}")
-        newest = await session.scalar(
-            select(Table).where(Table.changed_by == editor.user_id).order_by(Table.id.desc()).limit(1)
-        )
-        if newest is not None and newest.revision == 1 and of_row(newest).content == content:
-            return of_row(newest)
+        lately = select(Table).where(Table.written_at > editor.now - AGAIN).order_by(Table.id.desc())
+        for there in map(of_row, await session.scalars(lately)):
+            if editor.user_id in there.writers and there.content == content:
+                return there
         values = {
             "document": as_json(content), "stage": Stage.DRAFT.value, "revision": 1, "writers": [editor.user_id],
             "written_at": editor.now, "changed_by": editor.user_id, "changed_at": editor.now,

@@ -456,3 +456,18 @@ async def test_its_writer_sees_it_as_an_e_mail_in_each_language(office: Desk) ->
     [(user, name, content, comment)] = office.slack.files
     assert (user, name, comment) == (WRITER, "newsletter-1-en.html", "April news")
     assert b"A <strong>call</strong> on &lt;b&gt;9 April&lt;/b&gt;." in content
+
+
+@pytest.mark.parametrize("alone", [False, True])
+async def test_breaking_news_that_is_submitted_twice_is_one_and_goes_out_once(office: Desk, alone: bool) -> None:
+    if alone:
+        await roles.change(office.store, CLAIRE, office.now, Role.SENDS_ALONE, "", give=[WRITER])
+    form = await press(office, await office.type("newsletter", WRITER), "Breaking news…")
+    news = {"title_en": written("Flood"), "body_en": written("Closed."), "channels": several("C0COMMUNITY")}
+    first, second = [view(await fill(office, form, **news)) for _twice in range(2)]
+    assert shown(first) == shown(second)
+    assert len(await newsletters.latest(office.store)) == 1
+    assert len(await planned(office)) == int(alone)
+    office.now += timedelta(days=1)
+    await fill(office, form, **news)
+    assert len(await newsletters.latest(office.store)) == 2
