@@ -23,6 +23,11 @@ def parsed(text: str) -> list[Token]:
     return _MARKDOWN.parse(text)
 
 
+def html(text: str) -> str:
+    """The text as HTML; what looks like HTML in it is escaped."""
+    return str(_MARKDOWN.render(text))
+
+
 def links(text: str) -> list[str]:
     """Every address that the text links to, in order, as it is written."""
     return [address for token in _inline(parsed(text)) for address in _addresses(token)]

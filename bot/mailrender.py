@@ -38,9 +38,8 @@ class MailRenderer:
             return self._letter(mailpage.question(t, confirm_at(self.public, reader.token)), reader, t)
         if reader.state is not AddressState.CONFIRMED:
             return Skip("does not want it")
-        number = row.subject.removeprefix(newsletters.REF)
-        found = await newsletters.get(self.store, int(number)) if number.isdecimal() else None
-        if found is None or not found.approved or not (found.approved_print or "").startswith(row.detail):
+        found = await newsletters.of_subject(self.store, row.subject)
+        if found is None or not found.goes_out_as(row.detail):
             return Skip("not approved")
         return self._letter(found.content.edition(reader.language), reader, t)
 

@@ -19,11 +19,10 @@ async def newsletter(store: Store, row: DeliveryRow, now: datetime, t: Tongue, *
 
     Postpone where it comes late to a member (`private`), and it is night there.
     """
-    number = row.subject.removeprefix(newsletters.REF)
-    found = await newsletters.get(store, int(number)) if number.isdecimal() else None
+    found = await newsletters.of_subject(store, row.subject)
     if found is None:
         return Skip("no longer there")
-    if not found.approved or not (found.approved_print or "").startswith(row.detail):
+    if not found.goes_out_as(row.detail):
         return Skip("not approved")
     if private and (wait := put_off(row, row.due_at, now, t.zone)):
         return wait
@@ -33,8 +32,7 @@ async def newsletter(store: Store, row: DeliveryRow, now: datetime, t: Tongue, *
 
 async def approval(store: Store, row: DeliveryRow, t: Tongue) -> Rendered:
     """To who may approve it; Skip where it does not wait any more, or not like this."""
-    number = row.subject.partition("/")[2]
-    found = await newsletters.get(store, int(number)) if number.isdecimal() else None
+    found = await newsletters.of_subject(store, row.subject)
     if found is None or found.stage is not Stage.REVIEW or str(found.revision) != row.detail:
         return Skip("approved or changed since")
     answer = looks.waits(found, t)
@@ -43,8 +41,8 @@ async def approval(store: Store, row: DeliveryRow, t: Tongue) -> Rendered:
 
 async def trial(store: Store, row: DeliveryRow, t: Tongue) -> Rendered:
     """To who asked for it: as it stands; Skip where it was changed since."""
-    number, (revision, _, language) = row.subject.removeprefix(newsletters.TRIAL), row.detail.partition(":")
-    found = await newsletters.get(store, int(number)) if number.isdecimal() else None
+    revision, _, language = row.detail.partition(":")
+    found = await newsletters.of_subject(store, row.subject)
     if found is None or str(found.revision) != revision:
         return Skip("changed since")
     answer = looks.trial(post(found.content, Tongue(first_known(language), t.zone)), t)

@@ -112,15 +112,10 @@ async def _start(parts: Parts, jobs: Jobs, schedule: AsyncIOScheduler, *, alone:
         await parts.reconciler.adopt()
     await jobs.channels()
     await jobs.plan()
-    parts.tasks.later(_begin(told("roster", jobs.roster)))
+    parts.tasks.later(told("roster", jobs.roster)())
     schedule.start()
     parts.pulse.running = True
     log.info("started")
-
-
-async def _begin(work: Work) -> None:
-    """The first run of a job that nobody has to wait for."""
-    await work()
 
 
 async def _introduce(slack: SlackDoor) -> None:

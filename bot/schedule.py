@@ -1,6 +1,6 @@
 """What happens when: a table to read. The database is the schedule; APScheduler is the clock's hand."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +60,7 @@ def scheduler(jobs: Jobs) -> AsyncIOScheduler:
     return made
 
 
-def told(name: str, work: Work) -> Work:
+def told(name: str, work: Work) -> Callable[[], Coroutine[Any, Any, None]]:
     """The same work; where the database cannot be used, a line in the log says so, and the next run tries again."""
 
     async def run() -> None:

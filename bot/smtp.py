@@ -86,11 +86,6 @@ class MailPoster:
         """An e-mail cannot be taken back."""
         return False
 
-    async def close(self) -> None:
-        """Say goodbye to the server."""
-        if self._client.is_connected:
-            self._client.close()
-
     async def _send(self, target: str, to: str, mime: bytes) -> Outcome:
         begun = False
         try:

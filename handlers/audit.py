@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-import structlog
-
 from alliance.roles import Permission
+from handlers import files
 from handlers.answers import Answer, View
-from handlers.call import Call, Deps, SlackRefused
+from handlers.call import Call, Deps
 from handlers.payloads import cleaned
 from handlers.permit import require
 from handlers.subject import Subject
@@ -26,8 +25,6 @@ BY, ACTION = "by:", "action:"
 
 FILE: Final = "alliance-audit-log.csv"
 COLUMNS: Final = ("at_utc", "actor", "action", "subject", "detail")
-
-log = structlog.get_logger(__name__)
 
 
 async def show(call: Call, deps: Deps) -> View:
@@ -57,19 +54,12 @@ async def filtered(call: Call, deps: Deps) -> View:
 
 async def export(call: Call, deps: Deps) -> View:
     """The same lines as a file, in the direct messages of who asks."""
-    member = await require(call, deps, Permission.READ_AUDIT)
+    await require(call, deps, Permission.READ_AUDIT)
     wanted = _read(call.value, deps)
     content = as_csv(await audit.everything(deps.store, wanted))
-    deps.later(_send(member.user_id, content, call, deps))
+    deps.later(files.send(call, deps, FILE, content, call.t._("The audit log. Times are UTC.")))
     shown = await _page(wanted, 1, call, deps)
     return replace(shown, blocks=[*views.on_its_way(call.t), *shown.blocks])
-
-
-async def _send(user_id: str, content: bytes, call: Call, deps: Deps) -> None:
-    try:
-        await deps.slack.send_file(user_id, FILE, content, call.t._("The audit log. Times are UTC."))
-    except SlackRefused as refused:
-        log.warning("file_refused", reason=str(refused))
 
 
 async def _page(wanted: Wanted, number: int, call: Call, deps: Deps) -> Answer:

@@ -7,9 +7,9 @@ import structlog
 from alliance.delivery import Kind, Planned, parse_occurrence_ref
 from alliance.leadtimes import MORNING
 from alliance.when import instant
-from handlers import eventcancelling, eventform, eventmoving
+from handlers import eventcancelling, eventform, eventmoving, files
 from handlers.answers import Answer, View
-from handlers.call import Call, Deps, SlackRefused, StaleValue, UserMistake
+from handlers.call import Call, Deps, StaleValue, UserMistake
 from handlers.eventpage import page
 from handlers.events import upcoming
 from handlers.ics import calendar_file
@@ -47,7 +47,14 @@ async def add_to_calendar(call: Call, deps: Deps) -> View:
     content = calendar_file(detail, call.now, call.t)
     title = call.t.text(detail.row.title)
     deps.later(
-        _send(call, deps, f"{detail.row.slug}.ics", content, call.t._("For your calendar: {event}", event=title))
+        files.send(
+            call,
+            deps,
+            f"{detail.row.slug}.ics",
+            content,
+            call.t._("For your calendar: {event}", event=title),
+            refused="calendar_file_refused",
+        )
     )
     return views.done(
         call.t._("The calendar file is on its way to your direct messages: open it to add the event."), call.t
@@ -92,13 +99,6 @@ def _is_occurrence(words: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-async def _send(call: Call, deps: Deps, name: str, content: bytes, comment: str) -> None:
-    try:
-        await deps.slack.send_file(call.member.user_id, name, content, comment)
-    except SlackRefused as refused:
-        log.warning("calendar_file_refused", reason=str(refused))
 
 
 SUBJECT = Subject(

@@ -6,7 +6,8 @@ import json
 from alliance.roles import Permission
 from handlers import permit
 from handlers.answers import FieldErrors, View
-from handlers.call import SLACK_PATIENCE, Call, Deps, FormFile, SlackRefused, StaleValue, UserMistake
+from handlers.call import Call, Deps, FormFile, StaleValue, UserMistake
+from handlers.files import Unreadable, read_text
 from handlers.fresh import fresh
 from handlers.importreading import Refused, read
 from handlers.subject import Subject
@@ -88,7 +89,11 @@ async def _plan(chosen: str, text: str, file: str, call: Call, deps: Deps) -> vi
     await permit.require(call, deps, Permission.IMPORT_EVENTS, group)
     groups = (group,) if group else ()
     if file:
-        text = await _content(file, call, deps)
+        too_large = call.t._("The file is larger than 1 MB. Please import it in parts.")
+        try:
+            text = await read_text(call, deps, file, MOST_BYTES, too_large)
+        except Unreadable as error:
+            raise Refused(str(error)) from error
     found = await asyncio.to_thread(read, text, groups, call.now, call.t)
     known = await imported.by_uid(deps.store)
     new, changed, refused, same = [], [], [one for one in found if one.entry is None], 0
@@ -106,19 +111,6 @@ async def _plan(chosen: str, text: str, file: str, call: Call, deps: Deps) -> vi
         else:
             changed.append((one, there.revision, after))
     return views.Plan(new, changed, same, sorted(refused, key=lambda one: one.line))
-
-
-async def _content(file: str, call: Call, deps: Deps) -> str:
-    """The text of the file. Raises Refused."""
-    try:
-        async with asyncio.timeout(SLACK_PATIENCE):
-            return (await deps.slack.read_file(file, MOST_BYTES)).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(call.t._("The file is not a text in UTF-8. Please save it as UTF-8 and try again.")) from error
-    except (SlackRefused, TimeoutError) as error:
-        if str(error) == "file_too_large":
-            raise Refused(call.t._("The file is larger than 1 MB. Please import it in parts.")) from error
-        raise Refused(call.t._("Slack does not hand out the file just now. Please try again in a minute.")) from error
 
 
 def _after(there: Stored, said: Event) -> Event:

@@ -8,17 +8,15 @@ from html import escape
 from importlib.resources import files
 
 import css_inline
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from alliance import marked
 from alliance.edition import Edition, Section
 from alliance.marked import parsed, usable
 from handlers.tongue import Tongue
 
 WIDTH = 72
 """Characters of a line of plain text: RFC 3676 asks for no more than 78."""
-
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def _section(section: Section) -> str:
     picture = ""
     if section.picture:
         picture = f'<p><img src="{escape(section.picture)}" alt="{escape(section.alt)}" width="560"></p>'
-    return f"{heading}{_MARKDOWN.render(section.body)}{picture}"
+    return f"{heading}{marked.html(section.body)}{picture}"
 
 
 def _plain_words(sections: Sequence[Section]) -> Iterator[str]:

@@ -4,11 +4,11 @@ import asyncio
 from datetime import date
 from typing import Final
 
-import structlog
 from dateutil.relativedelta import relativedelta
 
+from handlers import files
 from handlers.answers import View
-from handlers.call import Call, Deps, SlackRefused, StaleValue
+from handlers.call import Call, Deps, StaleValue
 from handlers.views import calendar as views
 from handlers.views.monthpicture import Entry, Look, described, drawn, title
 from storage import activities, events
@@ -16,8 +16,6 @@ from storage.activities import Activity
 from storage.values import EventRow
 
 MOST: Final = 500
-
-log = structlog.get_logger(__name__)
 
 
 async def picture(call: Call, deps: Deps) -> View:
@@ -55,8 +53,5 @@ async def _send(month: date, call: Call, deps: Deps) -> None:
     entries = await entries_of(month, call, deps)
     content = await asyncio.to_thread(drawn, month, entries, call.t)
     alt = described(month, sorted(entries, key=lambda entry: entry.first), call.t)
-    try:
-        name = f"calendar-{month:%Y-%m}.png"
-        await deps.slack.send_file(call.member.user_id, name, content, title(month, call.t), alt)
-    except SlackRefused as refused:
-        log.warning("month_picture_refused", reason=str(refused))
+    name = f"calendar-{month:%Y-%m}.png"
+    await files.send(call, deps, name, content, title(month, call.t), alt, refused="month_picture_refused")

@@ -1,6 +1,5 @@
 """Writing a newsletter: title and readers, sections in three languages, a Markdown file, a message as a beginning."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,15 +12,14 @@ from alliance.languages import LANGUAGES, Language, first_known
 from alliance.newsletters import NOBODY, Content, Issue, Plan, Timing
 from handlers.answers import FieldErrors, View
 from handlers.call import (
-    SLACK_PATIENCE,
     Call,
     Deps,
     FormFile,
     PictureTrouble,
-    SlackRefused,
     StaleValue,
     UserMistake,
 )
+from handlers.files import Unreadable, read_text
 from handlers.newsletterpage import may_write, named, numbers, overtaken, page
 from handlers.subject import Handler
 from handlers.views import newsletterforms as forms
@@ -105,24 +103,18 @@ async def save_section(call: Call, deps: Deps) -> View:
 async def choose_file(call: Call, deps: Deps) -> View:
     """The form for a Markdown file."""
     await may_write(call, deps)
-    return forms.markdown_file("", call.t)
+    return forms.markdown_file(call.t)
 
 
 async def save_file(call: Call, deps: Deps) -> View:
     """A draft with what the file says."""
     await may_write(call, deps)
     file = next((one.id for one in call.state.get(forms.FILE) or [] if isinstance(one, FormFile)), "")
+    too_large = call.t._("The file is larger than 200 kB: a newsletter is a few pages of text.")
     try:
-        async with asyncio.timeout(SLACK_PATIENCE):
-            text = (await deps.slack.read_file(file, MOST_BYTES)).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        problem = call.t._("The file is not a text in UTF-8. Please save it as UTF-8 and try again.")
-        return FieldErrors({forms.FILE: problem})
-    except (SlackRefused, TimeoutError) as error:
-        problem = call.t._("Slack does not hand out the file just now. Please try again in a minute.")
-        if str(error) == "file_too_large":
-            problem = call.t._("The file is larger than 200 kB: a newsletter is a few pages of text.")
-        return FieldErrors({forms.FILE: problem})
+        text = await read_text(call, deps, file, MOST_BYTES, too_large)
+    except Unreadable as unreadable:
+        return FieldErrors({forms.FILE: str(unreadable)})
     language = first_known(str(call.state.get(forms.ORIGINAL)), call.t.language)
     edition = from_markdown(text, language)
     if not edition.sections:

@@ -3,19 +3,16 @@
 import asyncio
 from collections import Counter
 
-import structlog
-
 from alliance.delivery import State
-from handlers.answers import Answer, View
-from handlers.call import Call, Deps, SlackRefused
+from handlers import files
+from handlers.answers import View
+from handlers.call import Call, Deps
 from handlers.newsletterpage import may_write, named
 from handlers.views import newsletternumbers as views
-from handlers.views.newsletterlooks import sentence
 from handlers.views.newsletternumbers import Numbers
+from handlers.views.parts import beside
 from storage import newsletterposts
 from storage.newsletters import Newsletter
-
-log = structlog.get_logger(__name__)
 
 
 async def show(call: Call, deps: Deps) -> View:
@@ -30,7 +27,7 @@ async def picture(call: Call, deps: Deps) -> View:
     numbers = await _numbers(await named(call.value, call, deps), deps)
     deps.later(_send(numbers, call, deps))
     words = call.t._("The picture is on its way to your direct messages.")
-    return Answer(words, sentence(words), title=call.t._("Numbers"), replace=False)
+    return beside(words, call.t._("Numbers"))
 
 
 async def _numbers(newsletter: Newsletter, deps: Deps) -> Numbers:
@@ -44,7 +41,4 @@ async def _send(numbers: Numbers, call: Call, deps: Deps) -> None:
     content = await asyncio.to_thread(views.drawn, numbers, call.t)
     name = f"newsletter-{numbers.newsletter.id}.png"
     alt = views.described(numbers, call.t)
-    try:
-        await deps.slack.send_file(call.member.user_id, name, content, call.t._("Numbers"), alt)
-    except SlackRefused as refused:
-        log.warning("newsletter_picture_refused", reason=str(refused))
+    await files.send(call, deps, name, content, call.t._("Numbers"), alt, refused="newsletter_picture_refused")

@@ -28,7 +28,7 @@ async def show(call: Call, deps: Deps) -> View:
     if call.words:
         return await newsletterpage.page(await newsletterpage.named(call.words, call, deps), call, deps)
     shown = (await newsletters.latest(deps.store))[: views.MOST]
-    ways = {one.ref: await newsletters.way(deps.store, one.ref) for one in shown}
+    ways = await newsletters.ways(deps.store, [one.ref for one in shown])
     return views.listing(shown, ways, rights, call.t)
 
 

@@ -5,17 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-import structlog
-
 from alliance.delivery import MAIL, Kind, Planned
 from alliance.edition import LONGEST_BODY, LONGEST_TITLE, Edition, Section
 from alliance.languages import LANGUAGES, Language, Text, first_known
 from alliance.newsletters import Content, Plan, Stage, Timing, due, hindrances
 from alliance.newsletters import Issue as Kinds
 from alliance.roles import Permission
-from handlers import mailpage
-from handlers.answers import Answer, FieldErrors, View
-from handlers.call import Call, Deps, SlackRefused, UserMistake
+from handlers import files, mailpage
+from handlers.answers import FieldErrors, View
+from handlers.call import Call, Deps, UserMistake
 from handlers.mailpage import Links
 from handlers.newsletterpage import may_approve, may_write, named, numbers, overtaken, page
 from handlers.subject import Handler
@@ -25,12 +23,11 @@ from handlers.views import newsletterlooks as looks
 from handlers.views import newsletters as views
 from handlers.views.newsletterpost import post
 from handlers.views.newsletterwords import hindrance
+from handlers.views.parts import beside
 from storage import channels, deliveries, newsletters, readers, runs, sending
 from storage.eventedits import Editor
 from storage.newsletters import Changed, Newsletter, OwnWork
 from storage.readers import Readership
-
-log = structlog.get_logger(__name__)
 
 TRIAL_USEFUL: Final = timedelta(hours=1)
 SHOWN_FROM: Final = 20
@@ -50,32 +47,33 @@ async def as_mail(call: Call, deps: Deps) -> View:
     """Each language as the web page that an e-mail is, in the member's direct messages."""
     await may_write(call, deps)
     newsletter = await named(call.value, call, deps)
-    editions = newsletter.content.editions.values()
-    written = [one for one in editions if one.language not in newsletter.content.missing]
-    if not written:
-        raise UserMistake(call.t._("There is nothing to send yet: it needs a title and a section with a text."))
-    deps.later(_send_pages(newsletter.id, written, call, deps))
+    editions = [newsletter.content.editions[one] for one in _written(newsletter, call)]
+    deps.later(_send_pages(newsletter.id, editions, call, deps))
     words = call.t._("It is on its way to your direct messages, a file for each language: open it to see the e-mail.")
-    return Answer(words, looks.sentence(words), title=call.t._("Newsletter"), replace=False)
+    return beside(words, call.t._("Newsletter"))
 
 
 async def _send_pages(number: int, editions: Sequence[Edition], call: Call, deps: Deps) -> None:
     for edition in editions:
         page_of = mailpage.html(edition, Links(deps.feeds_at), Tongue(edition.language))
         name = f"newsletter-{number}-{edition.language}.html"
-        try:
-            await deps.slack.send_file(call.member.user_id, name, page_of.encode(), edition.title)
-        except SlackRefused as refused:
-            log.warning("newsletter_page_refused", reason=str(refused))
+        await files.send(call, deps, name, page_of.encode(), edition.title, refused="newsletter_page_refused")
+
+
+def _written(newsletter: Newsletter, call: Call) -> list[Language]:
+    """The languages in which there is something to look at. Raises UserMistake where there is none."""
+    content = newsletter.content
+    found = [one for one in LANGUAGES if one not in content.missing and one in content.editions]
+    if not found:
+        raise UserMistake(call.t._("There is nothing to send yet: it needs a title and a section with a text."))
+    return found
 
 
 async def trial(call: Call, deps: Deps) -> View:
     """Send it to the member who asks, in each language in which it is written; the same text once."""
     await may_write(call, deps)
     newsletter = await named(call.value, call, deps)
-    written = [one for one in LANGUAGES if one not in newsletter.content.missing and one in newsletter.content.editions]
-    if not written:
-        raise UserMistake(call.t._("There is nothing to send yet: it needs a title and a section with a text."))
+    written = _written(newsletter, call)
     subject = f"{newsletters.TRIAL}{newsletter.id}"
     planned = [
         Planned(
@@ -88,7 +86,7 @@ async def trial(call: Call, deps: Deps) -> View:
     sentence = call.t._(
         "It is on its way to your direct messages, in {languages}. Nobody else gets it.", languages=names
     )
-    return Answer(sentence, looks.sentence(sentence), title=call.t._("Newsletter"), replace=False)
+    return beside(sentence, call.t._("Newsletter"))
 
 
 async def dry_run(call: Call, deps: Deps) -> View:

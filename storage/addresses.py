@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from alliance.addresses import AddressState
 from alliance.delivery import MAIL, Kind, Planned
@@ -41,19 +42,10 @@ class MailReader:
 
 async def add(store: Store, editor: Editor, wanted: Sequence[tuple[str, Language]]) -> int:
     """Keep these addresses and ask their owners; how many are new. Who left, or was refused, is not asked again."""
-    new: list[int] = []
     async with store.write() as session:
-        for address, language in wanted:
-            values = {
-                "address": address, "language": language, "state": AddressState.ASKED.value,
-                "token": secrets.token_urlsafe(32), "added_by": editor.user_id, "added_at": editor.now,
-                "changed_at": editor.now,
-            }  # fmt: skip
-            statement = insert_into(store, Table).values(values).on_conflict_do_nothing().returning(Table.id)
-            if (number := await session.scalar(statement)) is not None:
-                new.append(number)
-        asked = [Planned(Kind.CONFIRM, f"{MAIL}{one}", SUBJECT, "", editor.now, None) for one in new]
-        await deliveries.plan_in(store, session, asked)
+        kept = [await _new(store, session, editor, address, language) for address, language in wanted]
+        new = [number for number in kept if number is not None]
+        await _ask(store, session, new, editor.now)
         if new:
             detail = {"added": len(new)}
             await audit.write(session, editor.now, editor.user_id, Permission.WRITE_NEWSLETTER, SUBJECT, detail)
@@ -65,47 +57,31 @@ async def give(store: Store, editor: Editor, address: str, language: Language) -
 
     False where it is somebody else's, or a partner's: only who reads what arrives there can say whose it is.
     """
-    values = {"state": AddressState.ASKED.value, "token": secrets.token_urlsafe(32), "changed_at": editor.now}
     async with store.write() as session:
         there = await session.scalar(select(Table).where(Table.address == address))
         if there is not None:
             return there.user_id == editor.user_id
         await session.execute(delete(Table).where(Table.user_id == editor.user_id))
-        made = insert_into(store, Table).values(
-            address=address, language=language, user_id=editor.user_id, added_by=editor.user_id, added_at=editor.now,
-            **values,
-        )  # fmt: skip
-        number = await session.scalar(made.on_conflict_do_nothing().returning(Table.id))
-        if number is None:
-            return False
-        await deliveries.plan_in(
-            store, session, [Planned(Kind.CONFIRM, f"{MAIL}{number}", SUBJECT, "", editor.now, None)]
-        )
-        return True
+        number = await _new(store, session, editor, address, language, editor.user_id)
+        if number is not None:
+            await _ask(store, session, [number], editor.now)
+        return number is not None
 
 
 async def of_member(store: Store, user_id: str) -> MailReader | None:
     """The address that a member gave."""
-    async with store.read() as session:
-        row = await session.scalar(select(Table).where(Table.user_id == user_id))
-        return _of(row) if row else None
+    return await _one(store, Table.user_id == user_id)
 
 
 async def get(store: Store, target: str) -> MailReader | None:
     """The reader whom the ledger names "mail:12"."""
     number = target.removeprefix(MAIL)
-    if not number.isdecimal():
-        return None
-    async with store.read() as session:
-        row = await session.scalar(select(Table).where(Table.id == int(number)))
-        return _of(row) if row else None
+    return await _one(store, Table.id == int(number)) if number.isdecimal() else None
 
 
 async def by_token(store: Store, token: str) -> MailReader | None:
     """Whose links carry this token."""
-    async with store.read() as session:
-        row = await session.scalar(select(Table).where(Table.token == token))
-        return _of(row) if row else None
+    return await _one(store, Table.token == token)
 
 
 async def confirm(store: Store, token: str, now: datetime) -> bool:
@@ -144,6 +120,32 @@ async def _move(store: Store, token: str, state: AddressState, now: datetime) ->
     statement = update(Table).where(Table.token == token).values(state=state.value, changed_at=now, reason=None)
     async with store.write() as session:
         return (await session.execute(statement.returning(Table.id))).first() is not None
+
+
+async def _one(store: Store, where: ColumnElement[bool]) -> MailReader | None:
+    async with store.read() as session:
+        row = await session.scalar(select(Table).where(where))
+        return _of(row) if row else None
+
+
+async def _new(
+    store: Store, session: AsyncSession, editor: Editor, address: str, language: Language, user_id: str | None = None
+) -> int | None:
+    """Keep an address that is to be asked; its number, None where it is there already."""
+    values = {
+        "address": address, "language": language, "state": AddressState.ASKED.value, "user_id": user_id,
+        "token": secrets.token_urlsafe(32), "added_by": editor.user_id,
+        "added_at": editor.now, "changed_at": editor.now,
+    }  # fmt: skip
+    statement = insert_into(store, Table).values(values).on_conflict_do_nothing()
+    number: int | None = await session.scalar(statement.returning(Table.id))
+    return number
+
+
+async def _ask(store: Store, session: AsyncSession, numbers: Sequence[int], now: datetime) -> None:
+    """Plan the question to the owners of these."""
+    asked = [Planned(Kind.CONFIRM, f"{MAIL}{number}", SUBJECT, "", now, None) for number in numbers]
+    await deliveries.plan_in(store, session, asked)
 
 
 def _of(row: Table) -> MailReader:

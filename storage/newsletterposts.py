@@ -11,7 +11,7 @@ from alliance.newsletters import Stage
 from storage.deliverystates import COLUMNS, as_row, is_in, move, row_in
 from storage.models import Delivery
 from storage.newslettermodels import Newsletter as Table
-from storage.newsletterstate import PRINT, Newsletter, of_row
+from storage.newsletterstate import Newsletter, of_row
 from storage.store import Store
 from storage.values import DeliveryRow
 
@@ -52,14 +52,14 @@ async def posts_to_correct(store: Store, newsletter: Newsletter, most: int) -> l
     where = [Delivery.subject == newsletter.ref, Delivery.kind == Kind.NEWSLETTER.value, is_in(State.SENT)]
     where.append(~Delivery.target.startswith(MAIL))
     if newsletter.stage is not Stage.TAKEN_BACK:
-        where.append(Delivery.detail != (newsletter.approved_print or "")[:PRINT])
+        where.append(Delivery.detail != newsletter.mark)
     rows = await store.rows(select(*COLUMNS).where(*where).order_by(Delivery.id).limit(most))
     return [as_row(row) for row in rows]
 
 
 async def corrected(store: Store, row_id: int, newsletter: Newsletter) -> None:
     """This post says what was approved last, or is deleted."""
-    values: dict[str, Any] = {"detail": (newsletter.approved_print or "")[:PRINT]}
+    values: dict[str, Any] = {"detail": newsletter.mark}
     if newsletter.stage is Stage.TAKEN_BACK:
         values = {"state": State.SKIPPED.value, "reason": "taken back"}
     await move(store, row_in(row_id, State.SENT), values)

@@ -33,17 +33,19 @@ from storage.newsletterstate import (
     get,
     latest,
     of_row,
+    of_subject,
     published,
     required,
     way,
     way_in,
+    ways,
 )
 from storage.readers import Reader
 from storage.store import Store
 
 __all__ = [
     "APPROVAL", "REF", "TRIAL", "Changed", "Gone", "Newsletter", "OnItsWay", "OwnWork", "Way", "get", "latest",
-    "published", "way",
+    "of_subject", "published", "way", "ways",
 ]  # fmt: skip
 
 
@@ -179,8 +181,7 @@ async def _plan(
         if reader.target in have:
             continue
         at = due(newsletter.content.plan, now, reader.zone, private=reader.private)
-        detail = (newsletter.approved_print or "")[:PRINT]
-        planned.append(Planned(Kind.NEWSLETTER, reader.target, newsletter.ref, detail, at, at + USEFUL))
+        planned.append(Planned(Kind.NEWSLETTER, reader.target, newsletter.ref, newsletter.mark, at, at + USEFUL))
     await deliveries.plan_in(store, session, planned)
 
 
@@ -226,7 +227,7 @@ async def _log(
     session: AsyncSession, editor: Editor, permission: Permission, made: Newsletter, what: str, **numbers: int
 ) -> None:
     """What was done to which text: its fingerprint, never the text."""
-    detail = {"change": what, "revision": made.revision, "print": made.content.fingerprint[:16], **numbers}
+    detail = {"change": what, "revision": made.revision, "print": made.content.fingerprint[:PRINT], **numbers}
     waived = sorted(made.content.waived)
     if waived:
         detail["waived"] = waived

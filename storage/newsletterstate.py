@@ -1,5 +1,6 @@
 """Newsletters as they stand: what is read of them, and what can go wrong with a change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -51,6 +52,15 @@ class Newsletter:
         """Whether exactly this was approved and may go out."""
         return self.stage is Stage.APPROVED and self.approved_print == self.content.fingerprint
 
+    @property
+    def mark(self) -> str:
+        """What its deliveries carry of what was approved; "" where nothing was."""
+        return (self.approved_print or "")[:PRINT]
+
+    def goes_out_as(self, mark: str) -> bool:
+        """Whether exactly this was approved, for a delivery that carries that mark."""
+        return self.approved and self.mark == mark
+
 
 class Changed(Exception):
     """Somebody changed it since the editor looked; `newsletter` is how it stands now."""
@@ -99,6 +109,12 @@ async def get(store: Store, number: int) -> Newsletter | None:
         return await get_in(session, number)
 
 
+async def of_subject(store: Store, subject: str) -> Newsletter | None:
+    """The newsletter that a delivery is about: "newsletter/12", "trial/12", "approval/12"."""
+    number = subject.partition("/")[2]
+    return await get(store, int(number)) if number.isdecimal() else None
+
+
 async def latest(store: Store, most: int = MOST) -> tuple[Newsletter, ...]:
     """The newsletters, the one that was changed last first."""
     async with store.read() as session:
@@ -109,7 +125,8 @@ async def latest(store: Store, most: int = MOST) -> tuple[Newsletter, ...]:
 async def published(store: Store, most: int = MOST) -> tuple[Newsletter, ...]:
     """What went to the whole community and stands: for the archive, the last first."""
     found = [one for one in await latest(store, most) if one.approved and one.content.plan.members == EVERYBODY]
-    sent = [one for one in found if (await way(store, one.ref)).sent]
+    went = await ways(store, [one.ref for one in found])
+    sent = [one for one in found if went[one.ref].sent]
     return tuple(sorted(sent, key=lambda one: (one.approved_at or one.changed_at, one.id), reverse=True))
 
 
@@ -121,16 +138,31 @@ async def way(store: Store, ref: str) -> Way:
 
 async def way_in(session: AsyncSession, ref: str) -> Way:
     """The same within a transaction."""
-    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value)
-    query = select(Delivery.state, func.count()).where(*where).group_by(Delivery.state)
-    found = {State(state): count for state, count in await session.execute(query)}
-    return Way(
-        found.get(State.PLANNED, 0),
-        found.get(State.CLAIMED, 0) + found.get(State.UNKNOWN, 0),
-        found.get(State.SENT, 0),
-        found.get(State.FAILED, 0),
-        found.get(State.SKIPPED, 0),
-    )
+    return (await _ways(session, [ref]))[ref]
+
+
+async def ways(store: Store, refs: Sequence[str]) -> dict[str, Way]:
+    """The same of several, by ref."""
+    async with store.read() as session:
+        return await _ways(session, refs)
+
+
+async def _ways(session: AsyncSession, refs: Sequence[str]) -> dict[str, Way]:
+    where = (Delivery.subject.in_(refs), Delivery.kind == Kind.NEWSLETTER.value)
+    columns = (Delivery.subject, Delivery.state, func.count())
+    found = dict.fromkeys(((ref, state) for ref in refs for state in State), 0)
+    for ref, state, count in await session.execute(select(*columns).where(*where).group_by(*columns[:2])):
+        found[ref, State(state)] = count
+    return {
+        ref: Way(
+            found[ref, State.PLANNED],
+            found[ref, State.CLAIMED] + found[ref, State.UNKNOWN],
+            found[ref, State.SENT],
+            found[ref, State.FAILED],
+            found[ref, State.SKIPPED],
+        )
+        for ref in refs
+    }
 
 
 async def get_in(session: AsyncSession, number: int) -> Newsletter | None:

@@ -10,7 +10,7 @@ from handlers.answers import Answer, Block
 from handlers.asking import Ask
 from handlers.call import Where
 from handlers.tongue import Tongue
-from handlers.views import kit
+from handlers.views import kit, parts
 from handlers.views.activities import conflict_words, states
 from handlers.views.asking import open_button
 from handlers.views.dates import heading, month_heading
@@ -62,7 +62,7 @@ def page(
 def on_its_way(t: Tongue) -> Answer:
     """The picture is being drawn."""
     sentence = t._("The picture of the month is on its way to your direct messages.")
-    return Answer(sentence, [kit.say(sentence)], title=t._("Calendar"), replace=False)
+    return parts.beside(sentence, t._("Calendar"))
 
 
 def _work(work: Work, t: Tongue) -> list[Block]:

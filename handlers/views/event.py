@@ -92,7 +92,7 @@ def gone(t: Tongue) -> Answer:
 
 def done(sentence: str, t: Tongue) -> Answer:
     """Something that was asked for is done; it stands beside the event, not in its place."""
-    return Answer(sentence, [kit.say(sentence)], title=t._("Done"), replace=False)
+    return parts.beside(sentence, t._("Done"))
 
 
 def untranslated(document: Mapping[str, Any], t: Tongue) -> str:

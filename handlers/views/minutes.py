@@ -103,7 +103,7 @@ def overtaken(minutes: Minutes, t: Tongue) -> Answer:
 def on_its_way(t: Tongue) -> Answer:
     """The file was asked for."""
     sentence = t._("The file is on its way to your direct messages.")
-    return Answer(sentence, [kit.say(sentence)], title=t._("Minutes"), replace=False)
+    return parts.beside(sentence, t._("Minutes"))
 
 
 def _lines(name: str, initial: str, limit: int) -> kit.Element:

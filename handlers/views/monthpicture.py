@@ -1,22 +1,16 @@
-"""A month of the calendar as a picture (PNG): a grid from Monday to Sunday, readable when printed in black and white.
-
-Roboto is the font because it has every letter of the three languages and comes from the package registry; Pillow's own
-has no accents. The picture has few colours, so that it is small on a slow line.
-"""
+"""A month of the calendar as a picture (PNG): a grid from Monday to Sunday, readable in black and white."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
-from importlib.resources import as_file, files
-from io import BytesIO
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from handlers.tongue import Tongue
 from handlers.views.dates import capital
+from handlers.views.drawing import FAINT, INK, PAPER, font, png
 
 WIDTH, MARGIN, TITLE, WEEKDAYS, LEGEND, DAY, LINE, SIZE = 1400, 20, 84, 36, 60, 30, 20, 16
 COLUMN: Final = (WIDTH - 2 * MARGIN) // 7
@@ -29,7 +23,7 @@ LONGEST: Final = (3, 2, 1)
 ALT: Final = 1000
 """Characters of the description for who cannot see it."""
 
-INK, FAINT, LINES, PAPER, QUIET = "#1d2733", "#68727f", "#c9d0d8", "#ffffff", "#f3f5f7"
+LINES, QUIET = "#c9d0d8", "#f3f5f7"
 
 
 class Look(StrEnum):
@@ -83,9 +77,7 @@ def drawn(month: date, entries: Sequence[Entry], t: Tongue) -> bytes:
         of_day = [entry for entry in entries if entry.first <= day <= entry.last]
         _day(pen, corner, cell, day, of_day, inside=month <= day < end)
     _legend(pen, image.height - LEGEND + 18, t)
-    made = BytesIO()
-    image.quantize(48, Image.Quantize.MAXCOVERAGE).save(made, "PNG", optimize=True)
-    return made.getvalue()
+    return png(image, 48)
 
 
 def _day(
@@ -159,11 +151,3 @@ def _clipped(pen: ImageDraw.ImageDraw, words: str, width: int) -> str:
     while words and pen.textlength(words + "…", font(SIZE)) > width:
         words = words[:-1]
     return words.rstrip() + "…"
-
-
-@cache
-def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    """Roboto in that size (pixels)."""
-    name = "Roboto-Bold.ttf" if bold else "Roboto-Regular.ttf"
-    with as_file(files("font_roboto") / "files" / name) as path:
-        return ImageFont.truetype(path, size)

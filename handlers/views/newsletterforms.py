@@ -6,7 +6,7 @@ from typing import Any, Final
 from alliance.addresses import AddressState
 from alliance.edition import LONGEST_ALT, LONGEST_BODY, LONGEST_HEADING, LONGEST_TITLE
 from alliance.languages import LANGUAGES
-from alliance.newsletters import EVERYBODY, GROUP, NOBODY, Choice, Issue, Timing
+from alliance.newsletters import EVERYBODY, GROUP, Choice, Issue, Timing
 from handlers.answers import Modal
 from handlers.call import PictureTrouble
 from handlers.tongue import Tongue
@@ -117,7 +117,7 @@ def picture_trouble(trouble: PictureTrouble, t: Tongue) -> str:
     }[trouble]
 
 
-def markdown_file(memory: str, t: Tongue) -> Modal:
+def markdown_file(t: Tongue) -> Modal:
     """A draft from a file."""
     element: kit.Element = {"type": "file_input", "action_id": FILE, "filetypes": ["md", "txt"], "max_files": 1}
     hint = t._("Its first line with # is the title; each line with ## begins a section.")
@@ -131,7 +131,6 @@ def markdown_file(memory: str, t: Tongue) -> Modal:
         ],
         callback=SAVE_FILE,
         submit=t._("Read it"),
-        memory=memory,
     )
 
 
@@ -226,7 +225,7 @@ def _by_mail(chosen: bool, t: Tongue, *, on: bool) -> list[kit.Element]:
 
 
 def _members(groups: Mapping[str, Group], t: Tongue) -> list[kit.Element]:
-    made = [kit.option(t._("Nobody"), NOBODY or NONE), kit.option(t._("Everybody in the workspace"), EVERYBODY)]
+    made = [kit.option(t._("Nobody"), NONE), kit.option(t._("Everybody in the workspace"), EVERYBODY)]
     for slug, group in groups.items():
         name = t.text(group.name.model_dump())
         made.append(kit.option(t._("Members of the group {group}", group=name), f"{GROUP}{slug}"))

@@ -37,11 +37,6 @@ class DryRun:
     absent: tuple[str, ...]
 
 
-def sentence(words: str) -> list[Block]:
-    """One paragraph."""
-    return [kit.say(words)]
-
-
 def preview(answer: Answer, number: int, language: Language, t: Tongue) -> Answer:
     """The post, below a line that says what it is."""
     note = t._("This is how it looks in Slack. {language}.", language=LANGUAGE_NAMES[language])

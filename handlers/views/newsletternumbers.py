@@ -5,7 +5,6 @@ Nobody tells who opened it: that would need a hidden picture in each copy, and t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
 
 from PIL import Image, ImageDraw
@@ -15,7 +14,7 @@ from handlers.asking import Ask
 from handlers.tongue import Tongue
 from handlers.views import kit
 from handlers.views.asking import open_button
-from handlers.views.monthpicture import FAINT, INK, PAPER, font
+from handlers.views.drawing import FAINT, INK, PAPER, font, png
 from handlers.views.newsletters import SUBJECT
 from handlers.views.newsletterwords import title_of
 from handlers.views.reasons import omission, refusal
@@ -86,9 +85,7 @@ def drawn(numbers: Numbers, t: Tongue) -> bytes:
         pen.rectangle((x, image.height - 42, x + 18, image.height - 24), colour)
         pen.text((x + 26, image.height - 45), head, FAINT, font(18))
         x += 60 + pen.textlength(head, font(18))
-    made = BytesIO()
-    image.quantize(32, Image.Quantize.MAXCOVERAGE).save(made, "PNG", optimize=True)
-    return made.getvalue()
+    return png(image, 32)
 
 
 def _table(numbers: Numbers, t: Tongue) -> tuple[list[str], list[list[str]]]:

@@ -34,6 +34,11 @@ def users_menu(placeholder: str, action: str, initial: Sequence[str] = (), *, mo
     return made
 
 
+def beside(sentence: str, title: str) -> Answer:
+    """A sentence beside what was clicked, not in its place."""
+    return Answer(sentence, [kit.say(sentence)], title=title, replace=False)
+
+
 def fact(label: str, *elements: kit.Element) -> kit.Element:
     """A paragraph with its label in bold: "Where: Geneva". The label brings its colon, as its language writes it."""
     return kit.paragraph(kit.text(f"{label} ", bold=True), *elements)
