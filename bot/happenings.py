@@ -8,7 +8,7 @@ from alliance.delivery import Kind, Planned
 from bot.app import Body, EventHandler
 from bot.presence import Presence
 from handlers.router import Router
-from storage import deliveries
+from storage import deliveries, reactions
 from storage.store import Store
 
 WELCOME_WITHIN: Final = timedelta(days=3)
@@ -30,6 +30,8 @@ class Happenings:
             "app_home_opened": self._home_opened,
             "team_join": self._member_joined,
             "member_joined_channel": self._channel_joined,
+            "reaction_added": self._reaction_added,
+            "reaction_removed": self._reaction_removed,
         }
 
     async def _home_opened(self, event: Body) -> None:
@@ -47,3 +49,16 @@ class Happenings:
 
     async def _channel_joined(self, event: Body) -> None:
         await self._presence.somebody_joined(str(event["channel"]))
+
+    async def _reaction_added(self, event: Body) -> None:
+        """Only those to newsletters are counted; others are forgotten."""
+        await reactions.added(self._store, *_reaction(event))
+
+    async def _reaction_removed(self, event: Body) -> None:
+        await reactions.removed(self._store, *_reaction(event))
+
+
+def _reaction(event: Body) -> tuple[str, str, str, str]:
+    """The channel and ts of the message, who reacted, and how; of a reaction to a file both are empty."""
+    item: dict[str, Any] = event.get("item") or {}
+    return str(item.get("channel", "")), str(item.get("ts", "")), str(event["user"]), str(event["reaction"])

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, Text, TypeDecorator, true
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, Text, TypeDecorator, text, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -186,6 +186,9 @@ class Subscription(Base):
     """Reminders that fell due before are not planned."""
 
 
+POSTED_NEWSLETTER = "kind = 'newsletter' AND slack_ts IS NOT NULL"
+
+
 class Delivery(Base):
     """The ledger: one row for every message that the bot posts unasked. See docs/decisions/ledger.md."""
 
@@ -217,6 +220,12 @@ class Delivery(Base):
             "check_at",
             sqlite_where=state.in_(("claimed", "unknown")),
             postgresql_where=state.in_(("claimed", "unknown")),
+        ),
+        Index(
+            "delivery_newsletter",
+            "slack_ts",
+            sqlite_where=text(POSTED_NEWSLETTER),
+            postgresql_where=text(POSTED_NEWSLETTER),
         ),
         Index(
             "delivery_settled",

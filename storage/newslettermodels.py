@@ -61,5 +61,15 @@ class NewsletterChoice(Base):
     way: Mapped[str] = mapped_column(String(5))
 
 
+class NewsletterReaction(Base):
+    """That somebody reacted to a copy of a newsletter in Slack."""
+
+    __tablename__ = "newsletter_reaction"
+    delivery_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[str] = mapped_column(String(20), primary_key=True, index=True)
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    """The emoji's name, without the colour of skin."""
+
+
 METADATA = membermodels.METADATA
 """All tables, those of storage.models, of members and these."""

@@ -29,6 +29,7 @@ class Held:
     planned: int
     addresses: int
     declined: int
+    reactions: int
     roles: int
     action_items: int
     written: int
@@ -60,6 +61,7 @@ async def held(store: Store, user_id: str) -> Held:
             declined=await count(
                 news.NewsletterChoice.user_id == user_id, news.NewsletterChoice.way == Choice.NONE.value
             ),
+            reactions=await count(news.NewsletterReaction.user_id == user_id),
             roles=await count(of.RoleGrant.user_id == user_id) + await count(models.GroupLead.user_id == user_id),
             action_items=await count(of.ActionItem.owner == user_id),
             written=sum([await count(column == user_id) for (column,) in written]),
@@ -88,6 +90,7 @@ async def erase(store: Store, user_id: str, now: datetime) -> None:
         delete(Subscription).where(Subscription.target == user_id),
         delete(Delivery).where(Delivery.target == user_id, Delivery.state == State.PLANNED.value),
         delete(news.MailAddress).where(news.MailAddress.user_id == user_id),
+        delete(news.NewsletterReaction).where(news.NewsletterReaction.user_id == user_id),
         delete(news.NewsletterChoice).where(
             news.NewsletterChoice.user_id == user_id, news.NewsletterChoice.way != Choice.NONE.value
         ),

@@ -16,6 +16,7 @@ from workspace.forms import Forms
 from workspace.page_clock import PageClock
 from workspace.page_shows import Mistake, PageShows
 from workspace.people import Person
+from workspace.reacting import Reacting
 from workspace.seen import Seen
 from workspace.team import Team
 
@@ -33,6 +34,7 @@ class PageApi:
         faults: Faults,
         cut: Callable[[], Awaitable[None]],
         clock: PageClock,
+        reacting: Reacting,
     ) -> None:
         self._team = team
         self._acting = acting
@@ -40,6 +42,7 @@ class PageApi:
         self._faults = faults
         self._cut = cut
         self._clock = clock
+        self._reacting = reacting
 
     def routes(self, shows: PageShows) -> list[web.RouteDef]:
         """All routes of the page."""
@@ -56,6 +59,7 @@ class PageApi:
             web.post("/page/upload", self.upload),
             web.post("/page/close-modal", _writer(self.close_modal)),
             web.post("/page/open-home", _writer(self.open_home)),
+            web.post("/page/react", _writer(self.react)),
             web.post("/page/join", _writer(self.join)),
             web.post("/page/new-member", _writer(self.new_member)),
             web.post("/page/clock", _writer(self._clock.move)),
@@ -118,6 +122,11 @@ class PageApi:
     async def open_home(self, asked: Json) -> Json:
         """POST /page/open-home"""
         return _told(await self._acting.open_home(self._me(asked).id))
+
+    async def react(self, asked: Json) -> Json:
+        """POST /page/react: put a reaction to a message, or take it away again."""
+        channel, ts, name = (str(asked.get(key, "")) for key in ("channel", "ts", "name"))
+        return _told(await self._reacting.toggle(self._me(asked).id, channel, ts, name))
 
     async def join(self, asked: Json) -> Json:
         """POST /page/join"""

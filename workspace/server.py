@@ -32,6 +32,7 @@ from workspace.page_api import PAGE, PageApi
 from workspace.page_clock import NextReminder, PageClock, StartsOver
 from workspace.page_shows import PageShows
 from workspace.people import Channel, Person
+from workspace.reacting import Reacting
 from workspace.redelivery import Redelivering
 from workspace.seen import Seen
 from workspace.team import ApiCall, Team, new_team
@@ -84,6 +85,7 @@ class Workspace:
         self.events = Events(self.team, delivery, options.redelivery_pauses)
         self.acting = Acting(self.team, delivery, self.events)
         self.forms = Forms(self.team, delivery)
+        self.reacting = Reacting(self.team, self.events)
         methods = {
             **methods_people.METHODS,
             **methods_chat.METHODS,
@@ -96,7 +98,9 @@ class Workspace:
         self.limits = Limits(options.rate_limits, options.messages_a_minute)
         self.web_api = WebApi(self.team, methods, self.limits, self.faults)
         page_clock = PageClock(options.clock, options.next_reminder, options.starts_over)
-        self._page = PageApi(self.team, self.acting, self.forms, self.faults, self.cut_sockets, page_clock)
+        self._page = PageApi(
+            self.team, self.acting, self.forms, self.faults, self.cut_sockets, page_clock, self.reacting
+        )
         self._shows = PageShows(self.team, delivery, knows_reminders=options.next_reminder is not None)
         self._runner: web.AppRunner | None = None
 
@@ -245,6 +249,10 @@ class Workspace:
     async def open_home(self, user: str) -> Seen:
         """See Acting.open_home."""
         return await self.acting.open_home(user)
+
+    async def react(self, user: str, channel: str, ts: str, name: str) -> Seen:
+        """See Reacting.toggle."""
+        return await self.reacting.toggle(user, channel, ts, name)
 
     async def join(self, channel: str, user: str) -> Seen:
         """See Acting.join."""

@@ -66,6 +66,11 @@ def link(url: str, words: str) -> Element:
     return {"type": "link", "url": url, "text": words}
 
 
+def emoji(name: str) -> Element:
+    """An emoji by its name, without colons."""
+    return {"type": "emoji", "name": name}
+
+
 def moment(at: datetime, form: str, fallback: str) -> Element:
     """An instant that each reader sees in their own zone, e.g. "{date_long} {time}"."""
     return {"type": "date", "timestamp": int(at.astimezone(UTC).timestamp()), "format": form, "fallback": fallback}

@@ -23,17 +23,22 @@ from storage.newsletters import Newsletter
 
 PICTURE: Final = "newsletter.numbers_picture"
 WIDTH, ROW, LABEL, MARGIN = 900, 70, 190, 24
+MOST_REACTIONS: Final = 20
 COLOURS: Final = ("#1f5fa8", "#b3541e", "#9aa5b1", "#dde3e9")
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """By way (CHANNELS, MEMBERS, MAILS), how many copies became what, and why some did not arrive, with counts."""
+    """By way (CHANNELS, MEMBERS, MAILS), how many copies became what, and why some did not arrive, with counts.
+
+    `reactions`: the emoji's name and how many, the most frequent first.
+    """
 
     newsletter: Newsletter
     counts: Mapping[str, Count]
     refused: Mapping[str, int]
     omitted: Mapping[str, int]
+    reactions: Sequence[tuple[str, int]] = ()
 
 
 def page(numbers: Numbers, t: Tongue) -> Answer:
@@ -50,6 +55,10 @@ def page(numbers: Numbers, t: Tongue) -> Answer:
         heading = kit.paragraph(kit.text(t._("Why not"), bold=True))
         lines_of = [[kit.text(f"{count}: {words}")] for words, count in reasons[:20]]
         blocks.append(kit.rich(heading, kit.bullets(lines_of)))
+    if numbers.reactions:
+        heading = kit.paragraph(kit.text(_reacted(numbers, t), bold=True))
+        lines_of = [[kit.emoji(name), kit.text(f" {count}")] for name, count in numbers.reactions[:MOST_REACTIONS]]
+        blocks.append(kit.rich(heading, kit.bullets(lines_of)))
     blocks.append(kit.context(t._("Neither Slack nor e-mail tells who has read it.")))
     value = str(numbers.newsletter.id)
     picture = kit.button(t._("As a picture"), PICTURE, value)
@@ -61,13 +70,20 @@ def described(numbers: Numbers, t: Tongue) -> str:
     """The table in a sentence, for who cannot see the picture."""
     heads, rows = _table(numbers, t)
     said = [", ".join(f"{head} {cell}" for head, cell in zip(heads[1:], row[1:], strict=True)) for row in rows]
-    return "; ".join(f"{row[0]}: {words}" for row, words in zip(rows, said, strict=True))
+    told = [f"{row[0]}: {words}" for row, words in zip(rows, said, strict=True)]
+    return "; ".join([*told, _reacted(numbers, t)] if numbers.reactions else told)
+
+
+def _reacted(numbers: Numbers, t: Tongue) -> str:
+    count = sum(count for _, count in numbers.reactions)
+    return t.n("{count} reaction in Slack", "{count} reactions in Slack", count)
 
 
 def drawn(numbers: Numbers, t: Tongue) -> bytes:
     """A bar for each way, divided into what became of the copies (PNG)."""
     heads, rows = _table(numbers, t)
-    image = Image.new("RGB", (WIDTH, 100 + ROW * len(rows) + 60), PAPER)
+    lines = len(rows) + bool(numbers.reactions)
+    image = Image.new("RGB", (WIDTH, 100 + ROW * lines + 60), PAPER)
     pen = ImageDraw.Draw(image)
     pen.text((MARGIN, 24), kit.clip(title_of(numbers.newsletter.content, t), 60), INK, font(28, bold=True))
     most = max((sum(map(int, row[1:])) for row in rows), default=1) or 1
@@ -80,6 +96,8 @@ def drawn(numbers: Numbers, t: Tongue) -> bytes:
                 pen.rectangle((x, y, x + width, y + 36), colour)
             x += width
         pen.text((x + 8, y + 8), str(sum(map(int, row[1:]))), INK, font(18))
+    if numbers.reactions:
+        pen.text((MARGIN, 90 + ROW * len(rows)), _reacted(numbers, t), INK, font(20))
     x = float(MARGIN)
     for colour, head in zip(COLOURS, heads[1:], strict=True):
         pen.rectangle((x, image.height - 42, x + 18, image.height - 24), colour)

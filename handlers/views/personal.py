@@ -58,6 +58,7 @@ def _erasable(held: Held, t: Tongue) -> list[str]:
             t.n("{count} message that is planned for you", "{count} messages that are planned for you", held.planned),
         ),
         (held.addresses, t.n("{count} e-mail address", "{count} e-mail addresses", held.addresses)),
+        (held.reactions, t.n("{count} reaction to a newsletter", "{count} reactions to newsletters", held.reactions)),
     ]
     return lines + [words for count, words in counted if count]
 

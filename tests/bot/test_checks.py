@@ -34,7 +34,7 @@ async def test_all_is_well(settings: Settings) -> None:
         Finding(True, "SLACK_BOT_TOKEN is set"),
         Finding(True, "SLACK_APP_TOKEN is set"),
         Finding(True, "SLACK_SIGNING_SECRET is set"),
-        Finding(True, "The database is at revision 0006"),
+        Finding(True, "The database is at revision 0007"),
         Finding(True, "SLACK_BOT_TOKEN belongs to @alliance in Alliance 8.7"),
         Finding(True, "The token has all scopes that manifest.yml names"),
         Finding(True, "The bot is in #ag-migration, #general"),

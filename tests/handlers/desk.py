@@ -200,6 +200,6 @@ def _lines(block: Json) -> Iterator[str]:
 
 
 def _inline(paragraph: Json) -> str:
-    names = ("text", "fallback", "user_id", "channel_id")
+    names = ("text", "fallback", "user_id", "channel_id", "name")
     said = (next((e[name] for name in names if e.get(name)), "") for e in paragraph["elements"])
     return "".join(said).replace("\n", " | ")

@@ -11,7 +11,7 @@ from alliance.roles import Role
 from handlers.call import PictureTrouble
 from handlers.replies import Json, Reply
 from handlers.router import Router
-from storage import audit, channels, deliveries, members, newsletters, readers, roles
+from storage import audit, channels, deliveries, members, newsletters, reactions, readers, roles
 from storage.newsletters import Newsletter
 from storage.values import ChannelSettings, SlackMember
 from tests.bot.postoffice import address
@@ -356,6 +356,12 @@ async def test_numbers_are_what_slack_and_mail_servers_tell_and_come_as_a_pictur
     await deliveries.claim(office.store, [row.id for row in rows.values()], "sender", office.now, office.now)
     for target in ("C0COMMUNITY", "U0AMINA", CLAIRE):
         await deliveries.sent(office.store, rows[target].id, "sender", target, "1.1", office.now)
+    for channel, user, name in (
+        ("C0COMMUNITY", "U0LUIS", "clap"),
+        ("C0COMMUNITY", "U0AMINA", "clap::skin-tone-5"),
+        ("U0AMINA", "U0AMINA", "heart"),
+    ):
+        assert await reactions.added(office.store, channel, "1.1", user, name)
     await deliveries.failed(office.store, rows[JAMES].id, "sender", "user_disabled", office.now)
     page = await press(office, await office.type("newsletter 1"), "Numbers")
     assert page["blocks"][1]["elements"][0]["elements"][0]["text"].splitlines() == [
@@ -364,12 +370,14 @@ async def test_numbers_are_what_slack_and_mail_servers_tell_and_come_as_a_pictur
         "Members           2       1         0        3",
     ]
     assert "1: This member’s account is not active any more. Nothing needs to be done." in shown(page)
+    assert shown(page).splitlines()[-6:-3] == ["3 reactions in Slack", "- clap 2", "- heart 1"]
     await press(office, page, "As a picture")
     await office.settle()
     [(user, name, content, _comment, alt)] = office.slack.pictures
     assert (user, name, content[:4]) == (WRITER, "newsletter-1.png", b"\x89PNG")
     assert alt == (
-        "Channels: delivered 1, failed 0, left out 0, to come 0; Members: delivered 2, failed 1, left out 0, to come 3"
+        "Channels: delivered 1, failed 0, left out 0, to come 0; "
+        "Members: delivered 2, failed 1, left out 0, to come 3; 3 reactions in Slack"
     )
     assert shown(await office.type("newsletter", "U0LUIS")).startswith("April news")
 

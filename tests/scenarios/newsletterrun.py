@@ -1,6 +1,7 @@
 """A newsletter to a whole community while the bot is killed and Slack misbehaves: each gets their own language, once.
 
-`make newsletter` sends one to 2,000 members and 30 channels, with three kills; the tests send a smaller one.
+`make newsletter` sends one to 2,000 members and 30 channels, with three kills; the tests send a smaller one. Before
+that an edit ends the approval of another state of it, and its time passes over a kill: of that one nothing may arrive.
 """
 
 import argparse
@@ -8,7 +9,8 @@ import asyncio
 import signal
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +21,7 @@ from sqlalchemy import delete, update
 from alliance.addresses import AddressState
 from alliance.edition import Edition, Section
 from alliance.languages import Language
-from alliance.newsletters import Content, Plan
+from alliance.newsletters import Content, Plan, Timing
 from bot.demo import free_port
 from storage import addresses, channels, contentfiles, contentload, migrate, newsletters
 from storage.eventedits import Editor
@@ -45,6 +47,9 @@ SLOW: Final = 0.05
 """Seconds that Slack takes to answer after it has stored a post: a kill in between leaves an end that nobody saw."""
 
 DRAIN: Final = 150.0
+MORNING: Final = date(2019, 5, 22)
+AFTERWARDS: Final = datetime(2019, 5, 22, 16, tzinfo=UTC)
+"""It has been nine in the morning for every reader, and is not night for any."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,13 @@ class Size:
 
 @dataclass(frozen=True)
 class Report:
-    """What was seen. `letters` lie in mailboxes; of the `copies` that the server took, some are one letter twice."""
+    """What was seen. `letters` lie in mailboxes; of the `copies` that the server took, some are one letter twice.
+
+    `voided`: copies that arrived of what was approved first, and then edited.
+    """
 
     size: Size
+    voided: int
     posts: int
     letters: int
     copies: int
@@ -77,7 +86,8 @@ class Report:
     def __str__(self) -> str:
         return (
             f"{self.size.members} members, {self.size.rooms} channels, {self.size.mails} e-mail addresses, "
-            f"{self.size.kills} kills: {self.posts} posts, {self.letters} letters ({self.copies} copies), {self.found} "
+            f"{self.size.kills} kills: {self.voided} copies of what an edit ended, "
+            f"{self.posts} posts, {self.letters} letters ({self.copies} copies), {self.found} "
             f"found in history, {len(self.violations)} violations, {self.seconds:.0f} s"
         )
 
@@ -90,6 +100,12 @@ def content(size: Size) -> Content:
         for language, title in TITLES.items()
     }
     return Content(editions=editions, plan=Plan(rooms, "all", mail=True))
+
+
+def mistaken(right: Content) -> Content:
+    """Another state of it, for each reader's morning."""
+    editions = {one: Edition(one, "With a mistake", edition.sections) for one, edition in right.editions.items()}
+    return replace(right, editions=editions, plan=replace(right.plan, timing=Timing.MORNING, day=MORNING))
 
 
 class Sending:
@@ -112,7 +128,7 @@ class Sending:
         assert self._bot is not None
         return self._bot
 
-    async def open(self, first: Content) -> None:
+    async def open(self) -> None:
         """A newsletter waits for approval, in a database that knows the channels; the bot runs and knows the people."""
         await asyncio.to_thread(migrate.upgrade, f"sqlite:///{self.folder / 'alliance.db'}")
         await contentload.load(self.store, contentfiles.read(self.content), APRIL.date())
@@ -120,7 +136,7 @@ class Sending:
             language = list(TITLES)[number % 3]
             await channels.save(self.store, ChannelSettings(room.id, room.name, language, "Europe/Zurich"))
         await self._readers_by_mail()
-        made = await newsletters.add(self.store, WRITER, first)
+        made = await newsletters.add(self.store, WRITER, mistaken(content(self.size)))
         await newsletters.submit(self.store, WRITER, made.id, 1)
         await self.workspace.start()
         self._served.__enter__()
@@ -139,7 +155,23 @@ class Sending:
         await self.bot.start()
         await until(lambda: '"roster_read"' in self.bot.log(), 60)
 
-    async def approve(self, user: str = APPROVER, seen: int = 2) -> str:
+    async def void(self) -> int:
+        """Approve it, edit it, kill the bot, let its time pass; how many copies of it arrive nevertheless.
+
+        The notice that it waits for approval again falls due after all of them, and so is posted last.
+        """
+        said = await self.approve(seen=2)
+        assert "Approved" in said or "Approuvée" in said, said
+        await newsletters.change(self.store, WRITER, 1, 3, content(self.size))
+        await self.bot.end(signal.SIGKILL)
+        self.workspace.clock.move_to(AFTERWARDS)
+        await self.bot.start()
+        asked = len(self._notices())
+        await newsletters.submit(self.store, replace(WRITER, now=AFTERWARDS), 1, 4)
+        await until(lambda: len(self._notices()) > asked, 60)
+        return self.posts() + len(self._served.office.got)
+
+    async def approve(self, seen: int, user: str = APPROVER) -> str:
         """Press the button; what the answer says."""
         room = crowd.rooms(1)[0].id
         self.workspace.channels[room].members.update({user})
@@ -150,11 +182,11 @@ class Sending:
         await until(lambda: str(self._last(room, user)["blocks"]) != before)
         return str(self._last(room, user)["blocks"][0])
 
-    async def send(self, seen: int = 2) -> Report:
+    async def send(self, voided: int) -> Report:
         """Approve it, kill the bot again and again, let it end, and look at what arrived."""
         began = time.monotonic()
         self.workspace.faults.slow("chat.postMessage", SLOW, times=10**9)
-        said = await self.approve(seen=seen)
+        said = await self.approve(seen=5)
         assert "Approved" in said or "Approuvée" in said, said
         for kill in range(self.size.kills):
             enough = self.posts() + self.size.all // (2 * self.size.kills)
@@ -169,6 +201,7 @@ class Sending:
         log = self.bot.log()
         return Report(
             self.size,
+            voided,
             self.posts(),
             sum(map(len, self._served.office.mailboxes().values())),
             len(self._served.office.got),
@@ -195,6 +228,9 @@ class Sending:
     def _copies(self, name: str) -> list[str]:
         found = self.workspace.messages(name)
         return [one["text"] for one in found if _key(one).startswith("newsletter:")]
+
+    def _notices(self) -> list[str]:
+        return [key for one in self.workspace.messages(APPROVER) if (key := _key(one)).startswith("notice:")]
 
     def _has(self, posts: int) -> bool:
         return self.posts() >= posts
@@ -237,8 +273,8 @@ async def sent(size: Size, folder: Path) -> Report:
     """One run."""
     sending = Sending(size, folder)
     try:
-        await sending.open(content(size))
-        return await sending.send()
+        await sending.open()
+        return await sending.send(await sending.void())
     finally:
         await sending.close()
 
@@ -254,7 +290,7 @@ def main() -> int:
     print(report)
     for violation in report.violations[:20]:
         print(violation)
-    return int(bool(report.violations))
+    return int(bool(report.voided or report.violations))
 
 
 if __name__ == "__main__":

@@ -102,3 +102,24 @@ async def test_messages_and_mentions_where_the_app_is(start: Start, connect: Con
     assert events["message"]["text"] == "Hello <@U0ALLIANCE|alliance> &amp; &lt;all&gt;"
     assert (events["message"]["channel"], events["message"]["channel_type"]) == ("C0HERE", "channel")
     assert events["app_mention"]["ts"] == events["message"]["ts"]
+
+
+async def test_a_reaction_is_told_when_it_is_put_and_when_it_is_taken_away(
+    workspace: Workspace, connect: Connect
+) -> None:
+    app, received = listening(workspace, "reaction_added", "reaction_removed")
+    await connect(workspace, app)
+    await workspace.join("C0COMMUNITY", "U0ALLIANCE")
+    ts = str((await client_of(workspace).chat_postMessage(channel="C0COMMUNITY", text="News"))["ts"])
+    for user in ("U0LAN", "U0AMINA", "U0LAN"):
+        assert (await workspace.react(user, "C0COMMUNITY", ts, "clap")).ok
+    await workspace.until(lambda: len(received) == 3)
+    told = [{name: value for name, value in body["event"].items() if name != "event_ts"} for body in received]
+    item = {"type": "message", "channel": "C0COMMUNITY", "ts": ts}
+    assert sorted(told, key=lambda one: (one["type"], one["user"])) == [
+        {"type": kind, "user": user, "reaction": "clap", "item": item, "item_user": "U0ALLIANCE"}
+        for kind, user in (("reaction_added", "U0AMINA"), ("reaction_added", "U0LAN"), ("reaction_removed", "U0LAN"))
+    ]
+    [message] = [one for one in workspace.messages("C0COMMUNITY") if one["ts"] == ts]
+    assert message["reactions"] == [{"name": "clap", "users": ["U0AMINA"], "count": 1}]
+    assert (await workspace.react("U0LAN", "C0COMMUNITY", ts, "no such:")).error == "There is no such emoji."

@@ -48,7 +48,7 @@ async def test_the_client_finds_itself_and_posts(workspace: Workspace, client: A
     assert (me["user_id"], me["bot_id"], me["team_id"]) == ("U0ALLIANCE", "B0ALLIANCE", "T0ALLIANCE")
     assert me.headers["x-oauth-scopes"] == (
         "channels:history,channels:read,channels:write.invites,chat:write,commands,files:read,files:write,"
-        "groups:history,groups:read,groups:write.invites,im:history,im:write,users:read"
+        "groups:history,groups:read,groups:write.invites,im:history,im:write,reactions:read,users:read"
     )
     posted = await client.chat_postMessage(channel="C0COMMUNITY", text="Good morning")
     assert [(m["ts"], m["text"]) for m in workspace.messages("C0COMMUNITY")] == [(posted["ts"], "Good morning")]

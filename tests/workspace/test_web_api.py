@@ -35,7 +35,7 @@ async def test_an_unknown_method(client: AsyncWebClient) -> None:
 async def test_a_scope_that_the_manifest_lacks_is_named(client: AsyncWebClient) -> None:
     provided = (
         "channels:history,channels:read,channels:write.invites,chat:write,commands,files:read,files:write,"
-        "groups:history,groups:read,groups:write.invites,im:history,im:write,users:read"
+        "groups:history,groups:read,groups:write.invites,im:history,im:write,reactions:read,users:read"
     )
     for call, needed in (
         (client.reactions_add(channel="C0COMMUNITY", name="wave", timestamp="1.0"), "reactions:write"),

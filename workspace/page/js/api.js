@@ -41,6 +41,7 @@ export const api = {
     }),
   closeModal: (as, viewId) => post("close-modal", { as, view_id: viewId }),
   openHome: (as) => post("open-home", { as }),
+  react: (as, channel, ts, name) => post("react", { as, channel, ts, name }),
   join: (as, channel) => post("join", { as, channel }),
   newMember: (member) => post("new-member", member),
   clock: (to) => post("clock", { to }),

@@ -4,10 +4,10 @@ import { on } from "./bus.js";
 import { byId, el, fill, icon } from "./dom.js";
 import { renderBlocks } from "./blocks.js";
 import { clockTime, day, dayDivider, isoDay } from "./dates.js";
-import { emoji } from "./emoji.js";
 import { makeHost } from "./host.js";
 import { link, mrkdwn } from "./mrkdwn.js";
 import { addNotice, noticesFor } from "./notices.js";
+import { reactionMenu, reactions } from "./reactions.js";
 import { avatar, channel as channelOf, now, personName, state, world } from "./state.js";
 import { messageMenu } from "./shortcuts.js";
 import { say } from "./strings.js";
@@ -37,17 +37,6 @@ function fileCard(file) {
   card.classList.add("file");
   card.dataset.testid = "file";
   return card;
-}
-
-function reaction(entry) {
-  const names = (entry.users ?? []).map(personName).join(", ");
-  return el(
-    "span",
-    { class: "reaction", title: names },
-    emoji(entry.name),
-    " ",
-    entry.count ?? entry.users?.length ?? 1,
-  );
 }
 
 function content(message, channel) {
@@ -105,9 +94,9 @@ function messageNode(message, channel, compact) {
       el("div", { class: "content", testid: "message-content" }, content(message, channel)),
       message.edited && el("span", { class: "edited", testid: "edited" }, say(state.person, "edited")),
       message.files?.length > 0 && el("div", { class: "files" }, message.files.map(fileCard)),
-      message.reactions?.length > 0 && el("div", { class: "reactions" }, message.reactions.map(reaction)),
+      message.reactions?.length > 0 && reactions(message, channel),
     ),
-    messageMenu(message, channel),
+    el("div", { class: "tools" }, reactionMenu(message, channel), messageMenu(message, channel)),
   );
 }
 

@@ -1,0 +1,31 @@
+"""Reactions to newsletters, and finding the newsletter that a message of Slack is."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+NEWSLETTER = sa.text("kind = 'newsletter' AND slack_ts IS NOT NULL")
+
+
+def upgrade() -> None:
+    """The index has newsletters alone: Slack tells of reactions to every message of a channel."""
+    op.create_table(
+        "newsletter_reaction",
+        sa.Column("delivery_id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("user_id", sa.String(20), primary_key=True),
+        sa.Column("name", sa.String(100), primary_key=True),
+    )
+    op.create_index("ix_newsletter_reaction_user_id", "newsletter_reaction", ["user_id"])
+    op.create_index(
+        "delivery_newsletter", "delivery", ["slack_ts"], sqlite_where=NEWSLETTER, postgresql_where=NEWSLETTER
+    )
+
+
+def downgrade() -> None:
+    """Drop both."""
+    op.drop_index("delivery_newsletter", "delivery")
+    op.drop_table("newsletter_reaction")
