@@ -164,7 +164,7 @@ async def _keep(number: int, seen: int, content: Content, call: Call, deps: Deps
         return await overtaken(changed.newsletter, call, deps)
     except OnItsWay as error:
         raise UserMistake(
-            call.t._("It is just going out, or was stopped. Correct it once everybody has it, or write another one.")
+            call.t._("It is just going out. Stop the rest first, or correct it once everybody has it.")
         ) from error
     return await page(after, call, deps, _saved(before, after, call))
 

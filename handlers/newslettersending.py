@@ -177,13 +177,19 @@ async def approve(call: Call, deps: Deps) -> View:
         raise UserMistake(
             call.t._("You wrote some of it, so somebody else of the secretariat has to approve it.")
         ) from error
-    if after.content.plan.timing is Timing.NOW and len(found.readers) >= SHOWN_FROM:
+    way = await newsletters.way(deps.store, after.ref)
+    if after.content.plan.timing is Timing.NOW and way.planned >= SHOWN_FROM:
         title: Text = {str(one): edition.title for one, edition in after.content.editions.items() if edition.title}
         await runs.begin(deps.store, call.now, after.ref, title)
-    count = len(found.readers)
-    notice = call.t.n(
-        "Approved. It goes to {count} channel or member.", "Approved. It goes to {count} channels and members.", count
-    )
+    notice = call.t._("Approved.")
+    if way.planned:
+        notice = call.t.n(
+            "Approved. It goes to {count} channel or member.",
+            "Approved. It goes to {count} channels and members.",
+            way.planned,
+        )
+    if way.sent:
+        notice += " " + call.t._("Who has it already sees the new text where it stands in Slack.")
     return await page(after, call, deps, notice)
 
 

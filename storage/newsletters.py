@@ -73,7 +73,8 @@ async def add(store: Store, editor: Editor, content: Content) -> Newsletter:
 async def change(store: Store, editor: Editor, number: int, seen: int, content: Content) -> Newsletter:
     """Keep it as it is given: a draft again, whatever it was. Raises Changed, Gone, or OnItsWay.
 
-    One that everybody has can be corrected: once it is approved again, it is changed where it stands.
+    One that everybody has, or that was stopped, can be corrected: once it is approved again, it is changed where it
+    stands, and who does not have it gets it.
     """
     async with store.write() as session:
         before = await required(session, number)
@@ -86,21 +87,21 @@ async def change(store: Store, editor: Editor, number: int, seen: int, content: 
         after = await _move(session, editor, before, seen, values)
         left = await _take_from_ledger(session, before.ref)
         now = await way_in(session, before.ref)
-        if now.under_way or (left and now.begun) or before.stage in (Stage.STOPPED, Stage.TAKEN_BACK):
+        if now.under_way or (left and now.begun) or before.stage is Stage.TAKEN_BACK:
             raise OnItsWay(before.ref)
         await _log(session, editor, Permission.WRITE_NEWSLETTER, after, "changed")
         return after
 
 
 async def submit(store: Store, editor: Editor, number: int, seen: int) -> Newsletter:
-    """Ask for approval. Raises Changed or Gone."""
+    """Ask for approval; of one that was stopped, for going on. Raises Changed or Gone."""
     async with store.write() as session:
         before = await required(session, number)
         if before.stage is Stage.REVIEW and before.revision in (seen, seen + 1):
             return before
-        if before.stage is not Stage.DRAFT:
+        if before.stage not in (Stage.DRAFT, Stage.STOPPED):
             raise Changed(before)
-        after = await _move(session, editor, before, seen, {"stage": Stage.REVIEW.value})
+        after = await _move(session, editor, before, seen, {"stage": Stage.REVIEW.value, **NOT_APPROVED})
         await _tell_approvers(store, session, after, editor.now)
         await _log(session, editor, Permission.WRITE_NEWSLETTER, after, "submitted")
         return after
@@ -177,9 +178,9 @@ async def _plan(
 ) -> None:
     planned = []
     have = await _who_has(session, newsletter.ref)
-    for reader in readers:
-        if reader.target in have:
-            continue
+    missing = [reader for reader in readers if reader.target not in have]
+    await _forget_omitted(session, newsletter.ref, [reader.target for reader in missing])
+    for reader in missing:
         at = due(newsletter.content.plan, now, reader.zone, private=reader.private)
         planned.append(Planned(Kind.NEWSLETTER, reader.target, newsletter.ref, newsletter.mark, at, at + USEFUL))
     await deliveries.plan_in(store, session, planned)
@@ -204,6 +205,12 @@ async def _who_has(session: AsyncSession, ref: str) -> frozenset[str]:
     states = (State.SENT.value, State.CLAIMED.value, State.UNKNOWN.value)
     where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value, Delivery.state.in_(states))
     return frozenset(await session.scalars(select(Delivery.target).where(*where)))
+
+
+async def _forget_omitted(session: AsyncSession, ref: str, targets: Sequence[str]) -> None:
+    """Who was left out when it was stopped or changed is planned anew, also where the same text is approved again."""
+    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value, Delivery.state == State.SKIPPED.value)
+    await session.execute(delete(Delivery).where(*where, Delivery.target.in_(targets)))
 
 
 async def _take_from_ledger(session: AsyncSession, ref: str) -> int:

@@ -129,7 +129,7 @@ def _sections(facts: Facts, t: Tongue) -> list[Block]:
         lines.append([kit.text(kit.clip(words, 100) or t._("(nothing in this language yet)"))])
     blocks: list[Block] = [kit.rich(kit.bullets(lines, ordered=True))] if lines else []
     going = facts.way.under_way or (facts.way.planned and facts.way.begun)
-    if not facts.rights.write or going or facts.newsletter.stage in (Stage.STOPPED, Stage.TAKEN_BACK):
+    if not facts.rights.write or going or facts.newsletter.stage is Stage.TAKEN_BACK:
         return blocks
     value = str(facts.newsletter.id)
     ways = []
@@ -164,7 +164,7 @@ def _steps(facts: Facts, hindered: bool, t: Tongue) -> list[kit.Element]:
     """What can be done next."""
     newsletter, rights = facts.newsletter, facts.rights
     seen, made = f"{newsletter.id}:{newsletter.revision}", []
-    if newsletter.stage is Stage.DRAFT and rights.write and not hindered:
+    if newsletter.stage in (Stage.DRAFT, Stage.STOPPED) and rights.write and not hindered:
         made.append(kit.button(t._("Ask for approval"), SUBMIT, seen, primary=True))
     if newsletter.stage is Stage.REVIEW and rights.approve:
         if not rights.own and not hindered:
@@ -183,7 +183,9 @@ def _steps(facts: Facts, hindered: bool, t: Tongue) -> list[kit.Element]:
             kit.confirmed(
                 kit.button(t._("Stop the rest…"), STOP, str(newsletter.id)),
                 t._("Stop it?"),
-                t._("Whoever does not have it yet does not get it. This cannot be taken back."),
+                t._(
+                    "Whoever does not have it yet does not get it. It can be corrected and approved again, and then goes on."
+                ),
                 t._("Stop it"),
                 t._("Let it go on"),
             )

@@ -294,7 +294,7 @@ async def test_the_second_of_two_editors_sees_how_it_stands_and_overwrites_nothi
     ]
 
 
-async def test_it_is_sent_back_and_what_goes_out_is_stopped(office: Desk) -> None:
+async def test_it_is_sent_back_and_what_goes_out_is_stopped_and_goes_on(office: Desk) -> None:
     await press(office, await drafted(office), "Ask for approval")
     back = await press(office, await office.type("newsletter 1", CLAIRE), "Send it back", CLAIRE)
     assert shown(back).startswith("It is a draft again.")
@@ -303,6 +303,9 @@ async def test_it_is_sent_back_and_what_goes_out_is_stopped(office: Desk) -> Non
     stopped = await press(office, await office.type("newsletter 1", CLAIRE), "Stop the rest…", CLAIRE)
     assert shown(stopped).startswith("Stopped. 6 do not get it.")
     assert await planned(office) == {}
+    await press(office, await office.type("newsletter 1"), "Ask for approval")
+    await press(office, await office.type("newsletter 1", CLAIRE), "Approve and send…", CLAIRE)
+    assert len(await planned(office)) == 6
 
 
 async def test_members_choose_what_they_want_and_read_the_latest(office: Desk) -> None:

@@ -123,11 +123,37 @@ async def test_what_has_begun_to_go_out_cannot_be_edited_and_the_rest_can_be_sto
     assert await newsletters.way(store, made.ref) == Way(planned=1, under_way=1)
     stopped, left = await newsletters.stop(store, OTHER, made.id)
     assert (stopped.stage, left, await newsletters.stop(store, OTHER, made.id)) == (Stage.STOPPED, 1, (stopped, 0))
-    await deliveries.sent(store, row.id, "sender", "C0GENERAL", "1.1", OTHER.now)
     with pytest.raises(OnItsWay):
         await newsletters.change(store, WRITER, made.id, 4, replace(CONTENT, editions={"en": edition("Late")}))
+    await deliveries.sent(store, row.id, "sender", "C0GENERAL", "1.1", OTHER.now)
     assert await newsletters.way(store, made.ref) == Way(sent=1)
     assert await newsletterposts.ends(store, made.ref) == [End(newsletterposts.CHANNELS, State.SENT, "", 1)]
+
+
+@pytest.mark.parametrize("corrected", [True, False])
+async def test_what_was_stopped_goes_on_once_it_is_approved_again_corrected_or_as_it_was(
+    store: Store, corrected: bool
+) -> None:
+    """One has it, one was just being written to when it was stopped, one had not been reached."""
+    made = await in_review(store)
+    amina = Reader("U0AMINA", "fr", "Africa/Nairobi", private=True)
+    await newsletters.approve(store, OTHER, made.id, 2, [CHANNEL, amina, LIMA])
+    rows = {row.target: row.id for row in await deliveries.due(store, OTHER.now, 10)}
+    await deliveries.claim(store, sorted(rows.values()), "sender", OTHER.now, OTHER.now)
+    await deliveries.sent(store, rows["C0GENERAL"], "sender", "C0GENERAL", "1.1", OTHER.now)
+    await newsletters.stop(store, OTHER, made.id)
+    await deliveries.skipped(store, rows["U0AMINA"], "sender", "not approved", OTHER.now)
+    seen = 4
+    if corrected:
+        await newsletters.change(store, WRITER, made.id, 4, replace(CONTENT, editions={"en": edition("Corrected")}))
+        seen = 5
+    again = await newsletters.submit(store, WRITER, made.id, seen)
+    assert (again.stage, again.approved, again.revision) == (Stage.REVIEW, False, seen + 1)
+    approved = await newsletters.approve(store, OTHER, made.id, seen + 1, [CHANNEL, amina, LIMA])
+    assert [target for target, _ in await planned(store)] == ["U0AMINA", "U0LUIS"]
+    assert await newsletters.way(store, made.ref) == Way(planned=2, sent=1)
+    to_change = await newsletterposts.posts_to_correct(store, approved, 10)
+    assert [row.target for row in to_change] == ["C0GENERAL"] * corrected
 
 
 async def test_the_second_of_two_editors_overwrites_nothing(store: Store) -> None:
