@@ -60,8 +60,7 @@ class MailPages:
             return _unknown()
         leaving = request.match_info["what"] == "leave"
         words, button = mailpage.asked(Tongue(reader.language, "UTC"), leaving=leaving)
-        form = f'<form method="post"><button>{escape(button)}</button></form>'
-        return _page(words, form, reader)
+        return _page(words, _form(button), reader)
 
     async def _confirm(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
@@ -77,7 +76,15 @@ class MailPages:
         reader = await addresses.by_token(self._store, token)
         if reader is None:
             return _unknown()
-        return _page(mailpage.done(Tongue(reader.language, "UTC"), leaving=leaving), "", reader)
+        t = Tongue(reader.language, "UTC")
+        form = _form(mailpage.again(t), confirm_at("", token)) if leaving else ""
+        return _page(mailpage.done(t, leaving=leaving), form, reader)
+
+
+def _form(button: str, at: str = "") -> str:
+    """A button that answers `at` that path, or at the page's own."""
+    action = f' action="{escape(at)}"' if at else ""
+    return f'<form method="post"{action}><button>{escape(button)}</button></form>'
 
 
 def _page(words: str, form: str, reader: MailReader) -> web.Response:

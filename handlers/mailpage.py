@@ -100,6 +100,11 @@ def done(t: Tongue, *, leaving: bool) -> str:
     return t._("Thank you. You will get the next newsletter.")
 
 
+def again(t: Tongue) -> str:
+    """What stands on the button of who left and changed their mind."""
+    return t._("Send them to me again")
+
+
 def _section(section: Section) -> str:
     heading = f"<h2>{escape(section.heading)}</h2>" if section.heading else ""
     picture = ""

@@ -55,17 +55,29 @@ async def add(store: Store, editor: Editor, wanted: Sequence[tuple[str, Language
 async def give(store: Store, editor: Editor, address: str, language: Language) -> bool:
     """Make this the address of the member who says so, in place of the one before; its owner is asked.
 
-    False where it is somebody else's, or a partner's: only who reads what arrives there can say whose it is.
+    False where it is somebody else's, or a partner's: only who reads what arrives there can say whose it is. Who left
+    is not asked again, lest anybody's mailbox be filled with questions; what a mail server refused is tried once more.
     """
     async with store.write() as session:
         there = await session.scalar(select(Table).where(Table.address == address))
-        if there is not None:
+        if there is not None and (there.user_id != editor.user_id or there.state != AddressState.REFUSED.value):
             return there.user_id == editor.user_id
         await session.execute(delete(Table).where(Table.user_id == editor.user_id))
         number = await _new(store, session, editor, address, language, editor.user_id)
         if number is not None:
             await _ask(store, session, [number], editor.now)
         return number is not None
+
+
+async def take_out(store: Store, editor: Editor, wanted: Sequence[str]) -> int:
+    """Forget these addresses; how many. Of who left it is kept that they did, so that nobody asks them again."""
+    where = (Table.address.in_(wanted), Table.state != AddressState.LEFT.value)
+    async with store.write() as session:
+        count = len((await session.execute(delete(Table).where(*where).returning(Table.id))).all())
+        if count:
+            detail = {"removed": count}
+            await audit.write(session, editor.now, editor.user_id, Permission.WRITE_NEWSLETTER, SUBJECT, detail)
+    return count
 
 
 async def of_member(store: Store, user_id: str) -> MailReader | None:

@@ -36,6 +36,9 @@ class MailAddress(Base):
     """Somebody who reads newsletters by e-mail. Nothing but the question is sent before they have confirmed."""
 
     __tablename__ = "mail_address"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    """The ledger names an address by its number, which must never be another's."""
+
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(String(320), unique=True)
     """As alliance.addresses.normalised writes it."""

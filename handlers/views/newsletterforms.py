@@ -23,8 +23,8 @@ SAVE_SETTINGS, SAVE_SECTION, SAVE_FILE, SAVE_CHOICES, SAVE_ADDRESSES, SAVE_DIGES
 ISSUE, ORIGINAL, WAIVED, CHANNELS, MEMBERS, MAIL, TIMING, DAY, TIME = (
     "issue", "original", "waived", "channels", "members", "mail", "timing", "day", "time",
 )  # fmt: skip
-TITLE, HEADING, BODY, PICTURE, ALT, FILE, ADDRESS, LINES, PARTS = (
-    "title", "heading", "body", "picture", "alt", "file", "address", "lines", "parts",
+TITLE, HEADING, BODY, PICTURE, ALT, FILE, ADDRESS, LINES, OUT, PARTS = (
+    "title", "heading", "body", "picture", "alt", "file", "address", "lines", "out", "parts",
 )  # fmt: skip
 NONE: Final = "none"
 """A menu's entry for no member at all: an empty value is none that Slack takes."""
@@ -177,6 +177,10 @@ def choices(wanted: Mapping[Issue, Choice], address: MailReader | None, t: Tongu
         hint = t._("You get one e-mail that asks whether it is yours. Until you confirm, newsletters come as messages.")
         if address and address.state is AddressState.CONFIRMED:
             hint = t._("You confirmed this address.")
+        if address and address.state is AddressState.LEFT:
+            hint = t._("You left with this address. The link to leave, in any e-mail from here, also brings you back.")
+        if address and address.state is AddressState.REFUSED:
+            hint = t._("A mail server did not know this address. If you save it once more, it is asked again.")
         line = kit.line_input(ADDRESS, address.address if address else "", limit=254)
         blocks.append(kit.field(t._("My e-mail address"), ADDRESS, line, hint=hint, optional=True))
     blocks.append(kit.context(t._("What is posted in channels is not changed by this.")))
@@ -207,9 +211,12 @@ def addresses(counts: Mapping[AddressState, int], refused: Sequence[str], t: Ton
     lines = kit.line_input(LINES, limit=3000) | {"multiline": True}
     hint = t._("One address a line. Each owner gets one e-mail with the question; only who confirms gets newsletters.")
     languages = [kit.option(fields.LANGUAGE_NAMES[one], one) for one in LANGUAGES]
-    blocks.append(kit.field(t._("New addresses"), LINES, lines, hint=hint))
+    blocks.append(kit.field(t._("New addresses"), LINES, lines, hint=hint, optional=True))
     blocks.append(kit.field(t._("Their language"), ORIGINAL, kit.menu(t._("Choose…"), ORIGINAL, languages, t.language)))
-    return Modal(t._("E-mail readers"), blocks, callback=SAVE_ADDRESSES, submit=t._("Ask them"))
+    out = kit.line_input(OUT, limit=3000) | {"multiline": True}
+    hint = t._("One address a line. They get nothing more, and can be added again.")
+    blocks.append(kit.field(t._("Take out these addresses"), OUT, out, hint=hint, optional=True))
+    return Modal(t._("E-mail readers"), blocks, callback=SAVE_ADDRESSES, submit=t._("Save"))
 
 
 def _by_mail(chosen: bool, t: Tongue, *, on: bool) -> list[kit.Element]:

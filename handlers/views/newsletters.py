@@ -184,7 +184,8 @@ def _steps(facts: Facts, hindered: bool, t: Tongue) -> list[kit.Element]:
                 kit.button(t._("Stop the rest…"), STOP, str(newsletter.id)),
                 t._("Stop it?"),
                 t._(
-                    "Whoever does not have it yet does not get it. It can be corrected and approved again, and then goes on."
+                    "Whoever does not have it yet does not get it. It can be corrected and approved again, and then "
+                    "goes on."
                 ),
                 t._("Stop it"),
                 t._("Let it go on"),

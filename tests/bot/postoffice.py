@@ -4,14 +4,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from ssl import SSLContext
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from bot.demo import free_port
 
 DOMAIN = "example.org"
+USER, PASSWORD = "alliance", "correct horse: battery@staple"
 
 
 def address(name: str) -> str:
@@ -58,14 +60,26 @@ class PostOffice:
         return {to: list(messages.values()) for to, messages in found.items()}
 
 
-class Served:
-    """The office, open for the length of a `with`; `url` is what ALLIANCE_SMTP_URL would be."""
+def knows(_server: object, _session: object, _envelope: object, mechanism: str, given: Any) -> AuthResult:
+    """Takes USER with PASSWORD, and nobody else."""
+    right = isinstance(given, LoginPassword) and (given.login, given.password) == (USER.encode(), PASSWORD.encode())
+    return AuthResult(success=right, handled=False)
 
-    def __init__(self) -> None:
+
+class Served:
+    """The office, open for the length of a `with`; `url` is what ALLIANCE_SMTP_URL would be, without who logs in.
+
+    `tls`: what it shows to who asks for STARTTLS; then it also takes nothing without TLS and a login.
+    """
+
+    def __init__(self, tls: SSLContext | None = None) -> None:
         self.office = PostOffice()
         port = free_port()
-        self.url = f"smtp://127.0.0.1:{port}"
-        self._controller = Controller(self.office, hostname="127.0.0.1", port=port)
+        self.url = f"smtp://localhost:{port}" if tls else f"smtp://127.0.0.1:{port}"
+        strict: dict[str, Any] = (
+            {"require_starttls": True, "auth_required": True, "authenticator": knows} if tls else {}
+        )
+        self._controller = Controller(self.office, hostname="127.0.0.1", port=port, tls_context=tls, **strict)
 
     def __enter__(self) -> "Served":
         self._controller.start()

@@ -1,11 +1,15 @@
 """Newsletters by e-mail, with a real mail server and the bot's own pages over HTTP."""
 
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import pytest
+import trustme
 from aiohttp import web
 
 from alliance.addresses import AddressState, normalised
@@ -24,7 +28,7 @@ from storage import addresses, deliveries, newsletters, readers
 from storage.eventedits import Editor
 from storage.store import Store
 from tests.bot.office import Steps
-from tests.bot.postoffice import Served, address
+from tests.bot.postoffice import PASSWORD, USER, Served, address
 
 NOW = datetime(2019, 4, 3, 12, tzinfo=UTC)
 LAN, CLAIRE = Editor("U0LAN", NOW), Editor("U0CLAIRE", NOW)
@@ -42,9 +46,9 @@ CONTENT = Content(
 class Desk:
     """The bot's parts for e-mail, moved by hand."""
 
-    def __init__(self, store: Store, served: Served) -> None:
+    def __init__(self, store: Store, served: Served, url: str = "") -> None:
         self.store, self.office, self.now, self.steps = store, served.office, NOW, Steps()
-        poster = MailPoster(client_for(served.url), store, address("news"), "Alliance 8.7", self.clock)
+        poster = MailPoster(client_for(url or served.url), store, address("news"), "Alliance 8.7", self.clock)
         self.sender = Sender(
             store,
             poster,
@@ -186,6 +190,71 @@ async def test_a_server_that_cannot_be_reached_is_tried_again(store: Store) -> N
     assert await desk.states() == {"mail:1": "planned"}
 
 
+AUTHORITY = trustme.CA()
+
+
+@pytest.fixture
+def strict(tmp_path: Path) -> Iterator[Served]:
+    """A server that takes nothing without TLS and a login. Its certificate is signed by AUTHORITY."""
+    shown = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    AUTHORITY.issue_cert("localhost").configure_cert(shown)
+    AUTHORITY.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    with Served(shown) as found:
+        yield found
+
+
+def with_login(served: Served, password: str, query: str = "") -> str:
+    return served.url.replace("smtp://", f"smtp://{USER}:{quote(password, safe='')}@") + query
+
+
+@pytest.mark.parametrize("query", ["", "?starttls=required"])
+async def test_it_logs_in_after_starttls_where_the_certificate_is_trusted(
+    store: Store, strict: Served, query: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    desk = Desk(store, strict, with_login(strict, PASSWORD, query))
+    await desk.confirmed("amina")
+    await desk.approved()
+    await desk.post()
+    assert (len(desk.office.got), await desk.states()) == (1, {"mail:1": "sent"})
+
+
+async def test_nothing_goes_to_a_server_whose_certificate_nobody_vouches_for(
+    store: Store, strict: Served, capfd: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(store, strict, with_login(strict, PASSWORD))
+    await desk.confirmed("amina")
+    await desk.approved()
+    await desk.post()
+    assert (desk.office.got, await desk.states()) == ([], {"mail:1": "planned"})
+    assert PASSWORD not in "".join(capfd.readouterr())
+
+
+async def test_a_wrong_password_loses_nothing_and_is_in_no_log(
+    store: Store, strict: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What waits is sent once the password is right."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    desk = Desk(store, strict, with_login(strict, "wrong-password"))
+    await desk.confirmed("amina")
+    await desk.approved()
+    await desk.post()
+    assert (desk.office.got, await desk.states()) == ([], {"mail:1": "planned"})
+    assert "wrong-password" not in "".join(capfd.readouterr())
+    right = Desk(store, strict, with_login(strict, PASSWORD))
+    right.later(120)
+    await right.post()
+    assert (len(right.office.got), await right.states()) == (1, {"mail:1": "sent"})
+
+
+async def test_tls_that_is_required_is_never_done_without(store: Store, served: Served) -> None:
+    desk = Desk(store, served, f"{served.url}?starttls=required")
+    await desk.confirmed("amina")
+    await desk.approved()
+    await desk.post()
+    assert (desk.office.got, await desk.states()) == ([], {"mail:1": "planned"})
+
+
 @pytest.fixture
 async def pages(store: Store) -> AsyncIterator[aiohttp.ClientSession]:
     """The bot's pages on a real port."""
@@ -221,8 +290,41 @@ async def test_a_link_asks_and_only_its_button_confirms_or_leaves(store: Store, 
         async with pages.post(path, data={"List-Unsubscribe": "One-Click"}) as answer:
             assert said in await answer.text()
         assert await state() is after
+    async with pages.post(leave_at("", amina.token)) as answer:
+        again = f'<form method="post" action="{confirm_at("", amina.token)}"><button>Me les envoyer de nouveau</button>'
+        assert again in await answer.text()
     async with pages.post(leave_at("", "x" * 43)) as answer:
         assert answer.status == 404
+
+
+async def test_addresses_are_taken_out_and_who_left_is_never_asked_again(desk: Desk) -> None:
+    await desk.confirmed("amina", "luis", "typo")
+    luis = await addresses.get(desk.store, "mail:2")
+    assert luis is not None
+    await addresses.leave(desk.store, luis.token, desk.now)
+    await addresses.refused(desk.store, "mail:3", "550", desk.now)
+    await desk.approved()
+    names = [address(name) for name in ("amina", "luis", "typo", "unknown")]
+    assert await addresses.take_out(desk.store, LAN, names) == 2
+    assert await addresses.add(desk.store, LAN, [(name, "en") for name in names[:3]]) == 2
+    await desk.post()
+    assert sorted(str(one["To"]) for one in desk.office.got) == [address("amina"), address("typo")]
+    assert {str(one["Subject"]) for one in desk.office.got} == {"Do you want the newsletters of Alliance 8.7?"}
+
+
+async def test_a_member_s_address_that_was_refused_is_tried_once_more_and_one_that_left_is_not(desk: Desk) -> None:
+    for _given_twice in range(2):
+        assert await addresses.give(desk.store, LAN, address("lan"), "en")
+    await addresses.refused(desk.store, "mail:1", "550", desk.now)
+    assert await addresses.give(desk.store, LAN, address("lan"), "en")
+    asked = await addresses.of_member(desk.store, "U0LAN")
+    assert asked is not None
+    assert asked.state is AddressState.ASKED
+    await addresses.leave(desk.store, asked.token, desk.now)
+    assert await addresses.give(desk.store, LAN, address("lan"), "en")
+    left = await addresses.of_member(desk.store, "U0LAN")
+    assert left is not None
+    assert left.state is AddressState.LEFT
 
 
 @pytest.mark.parametrize(

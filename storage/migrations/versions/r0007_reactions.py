@@ -1,4 +1,4 @@
-"""Reactions to newsletters, and finding the newsletter that a message of Slack is."""
+"""Reactions to newsletters, finding the newsletter that a message of Slack is, and numbers that are given once."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,15 @@ NEWSLETTER = sa.text("kind = 'newsletter' AND slack_ts IS NOT NULL")
 
 
 def upgrade() -> None:
-    """The index has newsletters alone: Slack tells of reactions to every message of a channel."""
+    """The index has newsletters alone: Slack tells of reactions to every message of a channel.
+
+    SQLite gives the number of the last row that was deleted to the next one: the ledger would take a new e-mail address
+    for the one before, who was asked already and has the newsletters.
+    """
+    if op.get_bind().dialect.name == "sqlite":
+        kept = {"sqlite_autoincrement": True}
+        with op.batch_alter_table("mail_address", recreate="always", table_kwargs=kept):
+            pass
     op.create_table(
         "newsletter_reaction",
         sa.Column("delivery_id", sa.Integer(), primary_key=True, autoincrement=False),
@@ -26,6 +34,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop both."""
+    """Drop both; that a number is given once does no harm."""
     op.drop_index("delivery_newsletter", "delivery")
     op.drop_table("newsletter_reaction")
