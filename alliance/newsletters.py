@@ -100,12 +100,12 @@ class Content:
     @property
     def missing(self) -> tuple[Language, ...]:
         """The languages in which it is neither written nor waived."""
-        return tuple(one for one in LANGUAGES if one not in self.waived and not _written(self.editions.get(one)))
+        return tuple(one for one in LANGUAGES if one not in self.waived and not whole(self.editions.get(one)))
 
     def edition(self, language: Language) -> Edition:
         """What a reader of that language gets."""
         mine = self.editions.get(language)
-        return mine if mine and _written(mine) else self.editions.get(self.original, Edition(self.original, ""))
+        return mine if mine and whole(mine) else self.editions.get(self.original, Edition(self.original, ""))
 
     @property
     def fingerprint(self) -> str:
@@ -114,7 +114,8 @@ class Content:
         return sha256(written.encode()).hexdigest()
 
 
-def _written(edition: Edition | None) -> bool:
+def whole(edition: Edition | None) -> bool:
+    """Whether it has a title and a text, so that its readers get it."""
     return edition is not None and bool(edition.title.strip()) and any(one.body.strip() for one in edition.sections)
 
 

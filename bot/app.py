@@ -75,13 +75,21 @@ class Replies:
     async def _show(self, reply: Reply, body: Body) -> None:
         view = body.get("view") or {}
         try:
-            if reply.open_view is not None:
+            if reply.open_view is not None and _is_third(view):
+                await self.slack.update_view(str(view["id"]), reply.open_view)
+            elif reply.open_view is not None:
                 in_modal = view.get("type") == "modal"
                 await self.slack.open_view(str(body.get("trigger_id", "")), reply.open_view, push=in_modal)
             elif reply.update_view is not None:
                 await self.slack.update_view(str(view.get("id", "")), reply.update_view)
         except SlackRefused as refused:
             log.warning("view_refused", reason=str(refused))
+
+
+def _is_third(view: Body) -> bool:
+    """Whether two modals lie below this one: Slack takes no fourth, so what comes next takes its place (views.push)."""
+    below = view.get("previous_view_id")
+    return bool(below) and below != view.get("root_view_id")
 
 
 def _refusal(status: int, text: str) -> str:

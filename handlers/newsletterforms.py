@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from alliance.edition import LONGEST_BODY, LONGEST_TITLE, Edition, Section, from_markdown
 from alliance.languages import LANGUAGES, Language, first_known
-from alliance.newsletters import NOBODY, Content, Issue, Plan, Timing
+from alliance.newsletters import NOBODY, Content, Issue, Plan, Stage, Timing, whole
 from handlers.answers import FieldErrors, View
 from handlers.call import (
     Call,
@@ -29,7 +29,8 @@ from storage.eventedits import Editor
 from storage.newsletters import Changed, Newsletter, OnItsWay
 
 MOST_BYTES: Final = 200_000
-_CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:hH.]([0-5]\d)")
+_CLOCK: Final = re.compile(r"([01]?\d|2[0-3])\s*(?:[:.]\s*([0-5]\d)|[hH]\s*([0-5]\d)?)")
+"""15:00, 15.00, 15h, 15 h 30: as it is written in English, French and Spanish."""
 
 
 async def new(call: Call, deps: Deps) -> View:
@@ -170,9 +171,14 @@ async def _keep(number: int, seen: int, content: Content, call: Call, deps: Deps
 
 
 def _saved(before: Newsletter, after: Newsletter, call: Call) -> str:
+    words = call.t._("Saved.")
     if before.approved and not after.approved:
-        return call.t._("Saved. The approval does not hold any more: it was for the text, readers and time before.")
-    return call.t._("Saved.")
+        words = call.t._("Saved. The approval does not hold any more: it was for the text, readers and time before.")
+    elif before.stage is Stage.REVIEW and after.stage is Stage.DRAFT:
+        words = call.t._("Saved. It is a draft again: ask for approval once more.")
+    if after.writers > before.writers:
+        words += " " + call.t._("You are one of its writers now, so somebody else approves it.")
+    return words
 
 
 def _with_settings(before: Content, call: Call) -> Content | FieldErrors:
@@ -186,6 +192,8 @@ def _with_settings(before: Content, call: Call) -> Content | FieldErrors:
             editions[one] = Edition(one, title, there.sections if there else ())
     waived = frozenset(first_known(str(one)) for one in state.get(forms.WAIVED) or [])
     errors = {}
+    if not any(edition.title for edition in editions.values()):
+        errors[f"{forms.TITLE}_{original}"] = t._("Please write a title, in one language at least.")
     if original in waived:
         errors[forms.WAIVED] = t._("It cannot do without the language in which it is written first.")
     members = str(state.get(forms.MEMBERS) or "")
@@ -203,7 +211,7 @@ def _with_settings(before: Content, call: Call) -> Content | FieldErrors:
         issue = Issue(str(state.get(forms.ISSUE)))
     except ValueError as error:
         raise StaleValue(forms.ISSUE) from error
-    return Content(issue, original, editions, waived, timed)
+    return Content(issue, original, editions, frozenset(one for one in waived if not whole(editions.get(one))), timed)
 
 
 def _timed(plan: Plan, call: Call) -> Plan | FieldErrors:
@@ -225,7 +233,7 @@ def _timed(plan: Plan, call: Call) -> Plan | FieldErrors:
     said = _CLOCK.fullmatch(str(state.get(forms.TIME) or "").strip())
     if said is None:
         return FieldErrors({forms.TIME: t._("Please write the time, for example 15:00.")})
-    at = datetime.combine(day, time(int(said[1]), int(said[2])), ZoneInfo(t.zone))
+    at = datetime.combine(day, time(int(said[1]), int(said[2] or said[3] or 0)), ZoneInfo(t.zone))
     if at <= call.now:
         return FieldErrors({forms.TIME: t._("This time is over. Please write a later one, or choose another day.")})
     return replace(plan, timing=timing, at=at.astimezone(call.now.tzinfo))
@@ -237,7 +245,10 @@ def _section(content: Content, language: Language, number: int) -> Section:
 
 
 def _with_section(content: Content, number: int, state: Mapping[str, Any]) -> Content:
-    """The content with this section as the form has it, in all languages; without it where it is empty in all."""
+    """The content with this section as the form has it, in all languages; without it where it is empty in all.
+
+    A language into which somebody writes is not done without any more.
+    """
     picture = str(state.get(forms.PICTURE) or "").strip()
     made: dict[Language, Section] = {}
     for one in LANGUAGES:
@@ -255,7 +266,8 @@ def _with_section(content: Content, number: int, state: Mapping[str, Any]) -> Co
             sections[number - 1] = made[one]
         if sections or edition.title:
             editions[one] = Edition(one, edition.title, tuple(sections))
-    return replace(content, editions=editions)
+    waived = frozenset(one for one in content.waived if not (made[one].heading or made[one].body))
+    return replace(content, editions=editions, waived=waived)
 
 
 ACTIONS: Final[Mapping[str, Handler]] = {

@@ -24,7 +24,7 @@ from handlers.views import newsletters as views
 from handlers.views.newsletterpost import post
 from handlers.views.newsletterwords import hindrance
 from handlers.views.parts import beside
-from storage import channels, deliveries, newsletters, readers, runs, sending
+from storage import channels, deliveries, members, newsletters, readers, runs, sending
 from storage.eventedits import Editor
 from storage.newsletters import Changed, Newsletter, OwnWork
 from storage.readers import Readership
@@ -117,6 +117,7 @@ async def submit(call: Call, deps: Deps) -> View:
     await may_write(call, deps)
     newsletter = await named(call.value, call, deps)
     await _must_be_ready(newsletter, call, deps)
+    await _somebody_can_approve(newsletter, call, deps)
     number, seen = numbers(call.value)
     try:
         after = await newsletters.submit(deps.store, Editor(call.member.user_id, call.now), number, seen)
@@ -128,8 +129,9 @@ async def submit(call: Call, deps: Deps) -> View:
 
 async def breaking(call: Call, deps: Deps) -> View:
     """The short form."""
-    await may_write(call, deps)
-    return forms.breaking(await channels.all_present(deps.store), call.t)
+    member = await may_write(call, deps)
+    alone = member.standing.may(Permission.SEND_ALONE)
+    return forms.breaking(await channels.all_present(deps.store), call.t, alone=alone)
 
 
 async def save_breaking(call: Call, deps: Deps) -> View:
@@ -138,7 +140,11 @@ async def save_breaking(call: Call, deps: Deps) -> View:
     editions: dict[Language, Edition] = {}
     for one in LANGUAGES:
         title, body = (str(call.state.get(f"{name}_{one}") or "").strip() for name in (forms.TITLE, forms.BODY))
-        if title and body:
+        if bool(title) != bool(body):
+            missing = forms.TITLE if body else forms.BODY
+            words = call.t._("Please write both, the title and the text, or neither.")
+            return FieldErrors({f"{missing}_{one}": words})
+        if title:
             editions[one] = Edition(one, title[:LONGEST_TITLE], (Section("", body[:LONGEST_BODY]),))
     waived = frozenset(one for one in LANGUAGES if one not in editions)
     plan = Plan(tuple(str(one) for one in call.state.get(forms.CHANNELS) or []))
@@ -153,7 +159,7 @@ async def save_breaking(call: Call, deps: Deps) -> View:
     after = made
     if made.stage is Stage.DRAFT:
         after = await newsletters.submit(deps.store, editor, made.id, made.revision)
-    if member.standing.may(Permission.SEND_ALONE):
+    if call.memory == forms.ALONE and member.standing.may(Permission.SEND_ALONE):
         if after.stage is Stage.REVIEW:
             to = (await _must_be_ready(after, call, deps)).readers
             after = await newsletters.approve(deps.store, editor, after.id, after.revision, to, alone=True)
@@ -254,6 +260,17 @@ async def _must_be_ready(newsletter: Newsletter, call: Call, deps: Deps) -> Read
             call.t._("Nobody would get it. Please choose channels or members under “Title and readers…”.")
         )
     return readership
+
+
+async def _somebody_can_approve(newsletter: Newsletter, call: Call, deps: Deps) -> None:
+    """Raises UserMistake where everybody of the secretariat wrote some of it."""
+    if newsletter.writers.issuperset(await members.secretariat(deps.store)):
+        raise UserMistake(
+            call.t._(
+                "Everybody of the secretariat wrote some of it, so nobody could approve it. Let one person write it "
+                "anew, or take somebody into the secretariat with /alliance roles."
+            )
+        )
 
 
 ACTIONS: Final[Mapping[str, Handler]] = {

@@ -150,7 +150,7 @@ async def stop(store: Store, editor: Editor, number: int) -> tuple[Newsletter, i
         before = await required(session, number)
         if before.stage is not Stage.APPROVED:
             return before, 0
-        left = await _take_from_ledger(session, before.ref)
+        left = await _leave_out(session, before.ref, editor.now)
         values = {"stage": Stage.STOPPED.value}
         after = await _move(session, editor, before, before.revision, values)
         await _log(session, editor, Permission.WRITE_NEWSLETTER, after, "stopped", left=left)
@@ -217,6 +217,13 @@ async def _take_from_ledger(session: AsyncSession, ref: str) -> int:
     """What is planned and not claimed goes; how much that is. Of what is claimed the sender asks again."""
     where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value, Delivery.state == State.PLANNED.value)
     return len((await session.execute(delete(Delivery).where(*where).returning(Delivery.id))).all())
+
+
+async def _leave_out(session: AsyncSession, ref: str, now: datetime) -> int:
+    """What is planned and not claimed is not sent, and the numbers tell so; how much that is."""
+    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value, Delivery.state == State.PLANNED.value)
+    values = {"state": State.SKIPPED.value, "reason": "not approved", "settled_at": now}
+    return len((await session.execute(update(Delivery).where(*where).values(values).returning(Delivery.id))).all())
 
 
 async def _move(

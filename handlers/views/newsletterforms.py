@@ -26,6 +26,7 @@ ISSUE, ORIGINAL, WAIVED, CHANNELS, MEMBERS, MAIL, TIMING, DAY, TIME = (
 TITLE, HEADING, BODY, PICTURE, ALT, FILE, ADDRESS, LINES, OUT, PARTS = (
     "title", "heading", "body", "picture", "alt", "file", "address", "lines", "out", "parts",
 )  # fmt: skip
+ALONE: Final = "alone"
 NONE: Final = "none"
 """A menu's entry for no member at all: an empty value is none that Slack takes."""
 
@@ -75,7 +76,7 @@ def settings(
         kit.field(t._("Day"), DAY, day, optional=True),
         kit.field(t._("Time"), TIME, kit.line_input(TIME, values[TIME], limit=5), hint=time_hint, optional=True),
     ]  # fmt: skip
-    return Modal(t._("Newsletter"), blocks, callback=SAVE_SETTINGS, submit=t._("Save"), memory=memory)
+    return Modal(t._("Newsletter"), blocks, callback=SAVE_SETTINGS, submit=t._("Save"), memory=memory, replace=True)
 
 
 def section(values: Mapping[str, str], memory: str, number: int, t: Tongue) -> Modal:
@@ -99,7 +100,7 @@ def section(values: Mapping[str, str], memory: str, number: int, t: Tongue) -> M
         blocks.append(kit.field(label, f"{ALT}_{one}", alt, optional=True))
     blocks.append(kit.context(t._("A section of which everything is empty is removed.")))
     title = t._("Section {number}", number=number)
-    return Modal(title, blocks, callback=SAVE_SECTION, submit=t._("Save"), memory=memory)
+    return Modal(title, blocks, callback=SAVE_SECTION, submit=t._("Save"), memory=memory, replace=True)
 
 
 def picture_trouble(trouble: PictureTrouble, t: Tongue) -> str:
@@ -145,8 +146,11 @@ def digest(offered: Sequence[tuple[str, str]], t: Tongue) -> Modal:
     return Modal(title, [kit.field(t._("Parts"), PARTS, menu, hint=hint)], callback=SAVE_DIGEST, submit=submit)
 
 
-def breaking(known: Sequence[ChannelSettings], t: Tongue) -> Modal:
-    """A short update in the writer's language, with room for the two others."""
+def breaking(known: Sequence[ChannelSettings], t: Tongue, *, alone: bool) -> Modal:
+    """A short update in the writer's language, with room for the two others.
+
+    `alone`: it goes out without a second person. The form remembers which of the two its button said.
+    """
     blocks = []
     for one in (t.language, *(other for other in LANGUAGES if other != t.language)):
         name, first = fields.LANGUAGE_NAMES[one], one == t.language
@@ -159,8 +163,12 @@ def breaking(known: Sequence[ChannelSettings], t: Tongue) -> Modal:
         return Modal(t._("Breaking news"), [kit.say(t._("The bot is in no channel yet: invite it first."))])
     menu = kit.multi_menu(t._("Choose…"), CHANNELS, channels)
     hint = t._("It is asked for approval at once. Readers of a language that is empty get the first one.")
+    submit = t._("Ask for approval")
+    if alone:
+        hint = t._("It is posted at once, without a second person. Who reads a language that is empty gets the first.")
+        submit = t._("Send it now")
     blocks.append(kit.field(t._("Channels"), CHANNELS, menu, hint=hint))
-    return Modal(t._("Breaking news"), blocks, callback=SAVE_BREAKING, submit=t._("Ask for approval"))
+    return Modal(t._("Breaking news"), blocks, SAVE_BREAKING, submit, memory=ALONE if alone else "")
 
 
 def choices(wanted: Mapping[Issue, Choice], address: MailReader | None, t: Tongue, *, mail: bool) -> Modal:

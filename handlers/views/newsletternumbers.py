@@ -108,7 +108,7 @@ def drawn(numbers: Numbers, t: Tongue) -> bytes:
 
 def _table(numbers: Numbers, t: Tongue) -> tuple[list[str], list[list[str]]]:
     names = {CHANNELS: t._("Channels"), MEMBERS: t._("Members"), MAILS: t._("E-mails")}
-    heads = ["", t._("delivered"), t._("failed"), t._("left out"), t._("to come")]
+    heads = ["", t._("delivered"), t._("not delivered"), t._("left out"), t._("to come")]
     rows = [
         [names[way], str(count.sent), str(count.failed), str(count.skipped), str(count.coming)]
         for way in names

@@ -107,6 +107,8 @@ def page(facts: Facts, t: Tongue) -> Answer:
         lines.append(parts.fact(t._("Approved by:"), parts.user_mention(newsletter.approved_by)))
     lines += parts.said(t._("Delivered:"), went(facts.way, t))
     blocks.append(kit.rich(*lines))
+    if facts.way.sent and newsletter.stage in (Stage.DRAFT, Stage.REVIEW, Stage.STOPPED):
+        blocks.append(kit.context(_correction(facts.way.sent, t)))
     found = hindrances(content)
     if found and newsletter.stage in (Stage.DRAFT, Stage.REVIEW):
         heading = kit.paragraph(kit.text(t._("Before it can be approved"), bold=True))
@@ -115,6 +117,14 @@ def page(facts: Facts, t: Tongue) -> Answer:
     blocks.append(kit.actions(*_looks(newsletter, t)))
     blocks.append(kit.actions(*_steps(facts, bool(found), t)))
     return Answer(title, blocks, title=t._("Newsletter"))
+
+
+def _correction(count: int, t: Tongue) -> str:
+    return t.n(
+        "{count} reader has it. Once it is approved, it is changed there in Slack, and nobody gets it twice.",
+        "{count} readers have it. Once it is approved, it is changed there in Slack, and nobody gets it twice.",
+        count,
+    )
 
 
 def _sections(facts: Facts, t: Tongue) -> list[Block]:
@@ -129,8 +139,11 @@ def _sections(facts: Facts, t: Tongue) -> list[Block]:
         lines.append([kit.text(kit.clip(words, 100) or t._("(nothing in this language yet)"))])
     blocks: list[Block] = [kit.rich(kit.bullets(lines, ordered=True))] if lines else []
     going = facts.way.under_way or (facts.way.planned and facts.way.begun)
-    if not facts.rights.write or going or facts.newsletter.stage is Stage.TAKEN_BACK:
+    if not facts.rights.write or facts.newsletter.stage is Stage.TAKEN_BACK:
         return blocks
+    if going:
+        words = t._("It is going out. To change it, stop the rest first; then it can be corrected and go on.")
+        return [*blocks, kit.context(words)]
     value = str(facts.newsletter.id)
     ways = []
     if lines:
@@ -172,7 +185,10 @@ def _steps(facts: Facts, hindered: bool, t: Tongue) -> list[kit.Element]:
                 kit.confirmed(
                     kit.button(t._("Approve and send…"), APPROVE, seen, primary=True),
                     t._("Approve it?"),
-                    t._("It goes out to everybody under “Who would get it”, at the time that is set."),
+                    t._(
+                        "It goes to everybody under “Who would get it”. When: {when}.",
+                        when=timing(newsletter.content, t),
+                    ),
                     t._("Approve"),
                     t._("Not yet"),
                 )

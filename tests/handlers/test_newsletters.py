@@ -1,12 +1,12 @@
 """`/alliance newsletter` on 3 April 2019: written by one, seen before it goes out, approved by another."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from alliance.delivery import State
-from alliance.newsletters import Choice, Issue
+from alliance.newsletters import Choice, Issue, Stage
 from alliance.roles import Role
 from handlers.call import PictureTrouble
 from handlers.replies import Json, Reply
@@ -194,6 +194,7 @@ async def test_who_would_get_it_by_language_region_and_time(office: Desk) -> Non
     [
         ({"timing": chosen("at"), "day": day("2019-04-03"), "time": written("13:00")}, {"time": "This time is over."}),
         ({"timing": chosen("at"), "day": day("2019-05-03"), "time": written("25:00")}, {"time": "Please write the"}),
+        ({"title_en": written(" ")}, {"title_en": "Please write a title"}),
         ({"timing": chosen("morning"), "day": day("2019-04-02")}, {"day": "This day is over."}),
         ({"timing": chosen("morning"), "day": day()}, {"day": "Please choose the day."}),
         ({"waived": several("en")}, {"waived": "It cannot do without the language"}),
@@ -209,6 +210,12 @@ async def test_a_time_that_is_over_and_other_mistakes_are_said_at_the_field(
     assert ack["errors"].keys() == errors.keys()
     assert all(ack["errors"][name].startswith(words) for name, words in errors.items())
     assert await newsletters.latest(office.store) == ()
+
+
+@pytest.mark.parametrize("said", ["17:30", "17.30", "17h30", "17 h 30", "17\u00a0h\u00a030"])
+async def test_a_time_may_be_written_as_in_english_french_or_spanish(office: Desk, said: str) -> None:
+    await drafted(office, timing=chosen("at"), day=day("2019-05-03"), time=written(said))
+    assert (await the_one(office)).content.plan.at == datetime(2019, 5, 3, 15, 30, tzinfo=UTC)
 
 
 async def test_nobody_as_readers_and_a_time_that_passed_meanwhile_are_refused(office: Desk) -> None:
@@ -368,9 +375,9 @@ async def test_numbers_are_what_slack_and_mail_servers_tell_and_come_as_a_pictur
     await deliveries.failed(office.store, rows[JAMES].id, "sender", "user_disabled", office.now)
     page = await press(office, await office.type("newsletter 1"), "Numbers")
     assert page["blocks"][1]["elements"][0]["elements"][0]["text"].splitlines() == [
-        "          delivered  failed  left out  to come",
-        "Channels          1       0         0        0",
-        "Members           2       1         0        3",
+        "          delivered  not delivered  left out  to come",
+        "Channels          1              0         0        0",
+        "Members           2              1         0        3",
     ]
     assert "1: This member’s account is not active any more. Nothing needs to be done." in shown(page)
     assert shown(page).splitlines()[-6:-3] == ["3 reactions in Slack", "- clap 2", "- heart 1"]
@@ -379,10 +386,47 @@ async def test_numbers_are_what_slack_and_mail_servers_tell_and_come_as_a_pictur
     [(user, name, content, _comment, alt)] = office.slack.pictures
     assert (user, name, content[:4]) == (WRITER, "newsletter-1.png", b"\x89PNG")
     assert alt == (
-        "Channels: delivered 1, failed 0, left out 0, to come 0; "
-        "Members: delivered 2, failed 1, left out 0, to come 3; 3 reactions in Slack"
+        "Channels: delivered 1, not delivered 0, left out 0, to come 0; "
+        "Members: delivered 2, not delivered 1, left out 0, to come 3; 3 reactions in Slack"
     )
     assert shown(await office.type("newsletter", "U0LUIS")).startswith("April news")
+
+
+async def test_three_sections_one_after_the_other_stay_in_one_window(office: Desk) -> None:
+    """Slack takes three windows above each other, and no fourth."""
+    page = await drafted(office)
+    for number in (2, 3, 4):
+        reply = await office.click(*buttons(page)["Add a section…"], WRITER, view=page)
+        assert (reply.open_view, reply.update_view is None) == (None, False)
+        assert reply.update_view is not None
+        page = view(await fill(office, reply.update_view, body_en=written(f"Text {number}")))
+    assert "Languages: English: 4 sections" in shown(page)
+
+
+async def test_a_language_into_which_somebody_writes_is_not_done_without_any_more(office: Desk) -> None:
+    form = await press(office, await office.type("newsletter", WRITER), "Breaking news…")
+    page = view(await fill(office, form, title_en=written("Flood"), body_en=written("Closed."),
+                           channels=several("C0COMMUNITY")))  # fmt: skip
+    assert "Français: done without" in shown(page)
+    section = await press(office, page, "Add a section…")
+    page = view(await fill(office, section, body_en=written("Until Monday."), body_fr=written("Jusqu’à lundi.")))
+    assert shown(page).splitlines()[0] == "Saved. It is a draft again: ask for approval once more."
+    assert "Français: missing" in shown(page)
+    half = await fill(office, form, title_en=written("Flood"), body_en=written("Text"), title_fr=written("Crue"),
+                      channels=several("C0COMMUNITY"))  # fmt: skip
+    assert half.ack is not None
+    assert half.ack["errors"] == {"body_fr": "Please write both, the title and the text, or neither."}
+
+
+async def test_what_everybody_of_the_secretariat_wrote_is_not_left_waiting_for_nobody(office: Desk) -> None:
+    page = await drafted(office)
+    for user in (CLAIRE, JAMES):
+        section = await press(office, await office.type("newsletter 1", user), "Add a section…", user)
+        page = view(await fill(office, section, user, body_en=written(f"More of {user}")))
+        assert "You are one of its writers now, so somebody else approves it." in shown(page)
+    refused = await press(office, page, "Ask for approval", JAMES)
+    assert "nobody could approve it" in shown(refused)
+    assert (await the_one(office)).stage is Stage.DRAFT
 
 
 async def test_breaking_news_takes_two_clicks_and_still_a_second_person(office: Desk) -> None:

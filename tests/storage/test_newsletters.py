@@ -126,8 +126,11 @@ async def test_what_has_begun_to_go_out_cannot_be_edited_and_the_rest_can_be_sto
     with pytest.raises(OnItsWay):
         await newsletters.change(store, WRITER, made.id, 4, replace(CONTENT, editions={"en": edition("Late")}))
     await deliveries.sent(store, row.id, "sender", "C0GENERAL", "1.1", OTHER.now)
-    assert await newsletters.way(store, made.ref) == Way(sent=1)
-    assert await newsletterposts.ends(store, made.ref) == [End(newsletterposts.CHANNELS, State.SENT, "", 1)]
+    assert await newsletters.way(store, made.ref) == Way(sent=1, skipped=1)
+    assert await newsletterposts.ends(store, made.ref) == [
+        End(newsletterposts.CHANNELS, State.SENT, "", 1),
+        End(newsletterposts.MEMBERS, State.SKIPPED, "not approved", 1),
+    ]
 
 
 @pytest.mark.parametrize("corrected", [True, False])
