@@ -80,12 +80,16 @@ def _sections(happened: Happened, t: Tongue, deps: Deps) -> dict[str, Section]:
         "days": (t._("International days"), [_line(row, t) for row in happened.days]),
         "minutes": (
             t._("What was decided"),
-            [f"- **{literal(t.text(row.title))}**: {literal(one)}" for row, found in happened.minutes for one in found],
+            [
+                f"- {_before(literal(t.text(row.title)), t)} {literal(one)}"
+                for row, found in happened.minutes
+                for one in found
+            ],
         ),
         "joined": (
             t._("New members of action groups"),
             [
-                f"- {literal(t.text(groups[slug].name.model_dump()))}: {count}"
+                f"- {_before(literal(t.text(groups[slug].name.model_dump())), t)} {count}"
                 for slug, count in happened.joined
                 if slug in groups
             ],
@@ -97,8 +101,14 @@ def _sections(happened: Happened, t: Tongue, deps: Deps) -> dict[str, Section]:
 
 
 def _line(row: EventRow, t: Tongue) -> str:
-    place = f", {literal(t.text(row.place))}" if row.place else ""
-    return f"- **{literal(written(row.when, t))}**: {literal(t.text(row.title))}{place}"
+    title, place = t.text(row.title), t.text(row.place) if row.place else ""
+    where = f", {literal(place)}" if place and place not in title else ""
+    return f"- {_before(literal(written(row.when, t)), t)} {literal(title)}{where}"
+
+
+def _before(words: str, t: Tongue) -> str:
+    """In bold, with the colon as each language writes it."""
+    return t._("{place}:", place=f"**{words}**")
 
 
 def _fitting(lines: Sequence[str]) -> str:

@@ -101,6 +101,18 @@ async def save_section(call: Call, deps: Deps) -> View:
     return await _keep(number, seen, _with_section(content, int(position), call.state), call, deps)
 
 
+async def discard(call: Call, deps: Deps) -> View:
+    """Throw a draft away."""
+    await may_write(call, deps)
+    try:
+        await newsletters.discard(deps.store, Editor(call.member.user_id, call.now), numbers(call.value)[0])
+    except OnItsWay as error:
+        raise UserMistake(
+            call.t._("Somebody has it already, or is to get it: it can be stopped or taken back.")
+        ) from error
+    return views.thrown_away(call.t)
+
+
 async def choose_file(call: Call, deps: Deps) -> View:
     """The form for a Markdown file."""
     await may_write(call, deps)
@@ -273,6 +285,7 @@ def _with_section(content: Content, number: int, state: Mapping[str, Any]) -> Co
 ACTIONS: Final[Mapping[str, Handler]] = {
     views.NEW: new,
     views.FROM_FILE: choose_file,
+    views.DISCARD: discard,
     views.SETTINGS: edit_settings,
     views.SECTION: edit_section,
     views.ADD_SECTION: edit_section,

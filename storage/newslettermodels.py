@@ -14,6 +14,9 @@ class Newsletter(Base):
     """One newsletter from its first draft on. Who got it stands in the ledger, as "newsletter/<id>"."""
 
     __tablename__ = "newsletter"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    """The ledger names a newsletter by its number, which must never be another's."""
+
     id: Mapped[int] = mapped_column(primary_key=True)
     document: Mapped[dict[str, Any]]
     """What readers get, to whom and when it goes: alliance.newsletters.as_json."""

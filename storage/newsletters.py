@@ -31,6 +31,7 @@ from storage.newsletterstate import (
     OwnWork,
     Way,
     get,
+    get_in,
     latest,
     of_row,
     of_subject,
@@ -142,6 +143,19 @@ async def send_back(store: Store, editor: Editor, number: int, seen: int) -> New
         after = await _move(session, editor, before, seen, {"stage": Stage.DRAFT.value})
         await _log(session, editor, Permission.APPROVE_NEWSLETTER, after, "sent back")
         return after
+
+
+async def discard(store: Store, editor: Editor, number: int) -> None:
+    """Throw a draft away. Twice is once. Raises OnItsWay where anybody has it or is to get it."""
+    async with store.write() as session:
+        before = await get_in(session, number)
+        if before is None:
+            return
+        before = await required(session, number)
+        if before.stage not in (Stage.DRAFT, Stage.REVIEW) or (await way_in(session, before.ref)).total:
+            raise OnItsWay(before.ref)
+        await session.execute(delete(Table).where(Table.id == number))
+        await _log(session, editor, Permission.WRITE_NEWSLETTER, before, "thrown away")
 
 
 async def stop(store: Store, editor: Editor, number: int) -> tuple[Newsletter, int]:

@@ -156,12 +156,14 @@ def _particulars(entry: Entry, groups: Mapping[str, Group], t: Tongue) -> str:
 def _names(t: Tongue) -> dict[str, str]:
     """What particulars are called."""
     return {
+        "added": t._("added"),
         "change": t._("change"),
         "channel": t._("channel"),
         "due_on": t._("due on"),
         "fields": t._("changed"),
         "group": t._("group"),
         "joining": t._("joining"),
+        "left": t._("not sent any more"),
         "member": t._("member"),
         "owner": t._("owner"),
         "print": t._("fingerprint"),
@@ -208,6 +210,7 @@ def _words(t: Tongue) -> dict[str, str]:
         "sent back": t._("sent back"),
         "stopped": t._("stopped"),
         "taken back": t._("taken back"),
+        "thrown away": t._("thrown away"),
         "submitted": t._("approval asked for"),
         "written": t._("written"),
         "withdrawn": t._("request withdrawn"),

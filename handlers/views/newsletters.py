@@ -30,6 +30,7 @@ DIGEST: Final = "newsletter.digest"
 NUMBERS: Final = "newsletter.numbers"
 BREAKING: Final = "newsletter.breaking"
 AS_MAIL: Final = "newsletter.as_mail"
+DISCARD: Final = "newsletter.discard"
 MOST: Final = 12
 """Each takes two of a message's fifty blocks."""
 
@@ -77,6 +78,13 @@ def listing(found: Sequence[Newsletter], ways: Mapping[str, Way], rights: Rights
     ways_on.append(kit.button(t._("What I want to get…"), CHOOSE))
     blocks.append(kit.actions(*ways_on))
     return Answer(title, blocks, title=title)
+
+
+def thrown_away(t: Tongue) -> Answer:
+    """In place of a draft that is no more."""
+    said = t._("It is thrown away.")
+    back = kit.actions(open_button(t._("All newsletters"), Ask(SUBJECT), "all"))
+    return Answer(said, [kit.say(said), back], title=t._("Newsletters"))
 
 
 def for_readers(latest: Answer | None, t: Tongue, notice: str = "") -> Answer:
@@ -194,6 +202,16 @@ def _steps(facts: Facts, hindered: bool, t: Tongue) -> list[kit.Element]:
                 )
             )
         made.append(kit.button(t._("Send it back"), SEND_BACK, seen))
+    if newsletter.stage in (Stage.DRAFT, Stage.REVIEW) and rights.write and not facts.way.total:
+        made.append(
+            kit.confirmed(
+                kit.button(t._("Throw it away…"), DISCARD, str(newsletter.id)),
+                t._("Throw it away?"),
+                t._("Nobody has it yet. It cannot be brought back."),
+                t._("Throw it away"),
+                t._("Keep it"),
+            )
+        )
     if newsletter.stage is Stage.APPROVED and facts.way.planned and (rights.write or rights.approve):
         made.append(
             kit.confirmed(

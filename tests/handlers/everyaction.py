@@ -145,7 +145,7 @@ BESIDE: Final = {
     "toolkit.back": "world-day-against-child-labour:en:1", "newsletter.approve": "1:2", "newsletter.submit": "1:2",
     "newsletter.stop": "1", "newsletter.retry": "1", "newsletter.send_back": "1:2", "newsletter.take_back": "1",
     "data.erase": "", "newsletter.numbers": "1",
-    "newsletter.numbers_picture": "1",
+    "newsletter.numbers_picture": "1", "newsletter.discard": "1",
 }  # fmt: skip
 """What the pages above do not offer to the secretariat at that moment, and what its button carries."""
 

@@ -75,6 +75,7 @@ NEEDS: Final[Mapping[str, tuple[Permission, str]]] = {
     "newsletter.digest": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.save_digest": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.addresses": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
+    "newsletter.discard": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.save_addresses": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.new": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),
     "newsletter.file": (Permission.WRITE_NEWSLETTER, COMMUNICATIONS),

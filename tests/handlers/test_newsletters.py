@@ -100,6 +100,7 @@ async def test_from_an_empty_draft_to_an_approved_newsletter(office: Desk) -> No
         "[Send it to me to try]",
         "[Who would get it]",
         "[Ask for approval]",
+        "[Throw it away…]",
         "[All newsletters]",
     ]
     waiting = await press(office, page, "Ask for approval")
@@ -390,6 +391,15 @@ async def test_numbers_are_what_slack_and_mail_servers_tell_and_come_as_a_pictur
         "Members: delivered 2, not delivered 1, left out 0, to come 3; 3 reactions in Slack"
     )
     assert shown(await office.type("newsletter", "U0LUIS")).startswith("April news")
+
+
+async def test_a_draft_that_nobody_needs_is_thrown_away(office: Desk) -> None:
+    page = await drafted(office)
+    gone = await press(office, page, "Throw it away…")
+    assert shown(gone).splitlines() == ["It is thrown away.", "[All newsletters]"]
+    assert await newsletters.latest(office.store) == ()
+    late = await office.click("newsletter.submit", "1:2", WRITER)
+    assert "This newsletter is not there any more." in str(late)
 
 
 async def test_three_sections_one_after_the_other_stay_in_one_window(office: Desk) -> None:

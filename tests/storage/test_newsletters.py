@@ -159,6 +159,27 @@ async def test_what_was_stopped_goes_on_once_it_is_approved_again_corrected_or_a
     assert [row.target for row in to_change] == ["C0GENERAL"] * corrected
 
 
+async def test_a_draft_is_thrown_away_and_its_number_is_never_given_again(store: Store) -> None:
+    made = await newsletters.add(store, WRITER, CONTENT)
+    for _twice in range(2):
+        await newsletters.discard(store, OTHER, made.id)
+    assert await newsletters.get(store, made.id) is None
+    assert (await newsletters.add(store, WRITER, CONTENT)).id == made.id + 1
+    lines = await audit.everything(store)
+    assert sorted(line.detail["change"] for line in lines) == ["thrown away", "written", "written"]
+
+
+async def test_what_somebody_has_or_is_to_get_is_not_thrown_away(store: Store) -> None:
+    made = await in_review(store)
+    await newsletters.approve(store, OTHER, made.id, 2, [LIMA])
+    for change in (newsletters.stop, None):
+        with pytest.raises(OnItsWay):
+            await newsletters.discard(store, WRITER, made.id)
+        if change:
+            await change(store, OTHER, made.id)
+    assert (await newsletters.get(store, made.id)) is not None
+
+
 async def test_the_second_of_two_editors_overwrites_nothing(store: Store) -> None:
     made = await newsletters.add(store, WRITER, CONTENT)
     first = replace(CONTENT, editions={"en": edition("First")})

@@ -15,12 +15,13 @@ def upgrade() -> None:
     """The index has newsletters alone: Slack tells of reactions to every message of a channel.
 
     SQLite gives the number of the last row that was deleted to the next one: the ledger would take a new e-mail address
-    for the one before, who was asked already and has the newsletters.
+    for the one before, who was asked already and has the newsletters, and a new newsletter for one that was sent.
     """
     if op.get_bind().dialect.name == "sqlite":
         kept = {"sqlite_autoincrement": True}
-        with op.batch_alter_table("mail_address", recreate="always", table_kwargs=kept):
-            pass
+        for table in ("mail_address", "newsletter"):
+            with op.batch_alter_table(table, recreate="always", table_kwargs=kept):
+                pass
     op.create_table(
         "newsletter_reaction",
         sa.Column("delivery_id", sa.Integer(), primary_key=True, autoincrement=False),
