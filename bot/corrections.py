@@ -14,7 +14,7 @@ from bot.slack import SlackDoor
 from handlers.call import SlackRefused
 from handlers.tongue import Tongue
 from handlers.views.newsletterpost import post
-from storage import channels, members, newsletterposts, newsletters
+from storage import channels, clicks, members, newsletterposts, newsletters
 from storage.announcements import Posted
 from storage.library import Library
 from storage.newsletters import Newsletter
@@ -33,8 +33,9 @@ log = structlog.get_logger(__name__)
 class Corrections:
     """One per process; of several bots each may do some, since doing one twice does no harm."""
 
-    def __init__(self, store: Store, library: Library, slack: SlackDoor) -> None:
-        self._store, self._library, self._slack = store, library, slack
+    def __init__(self, store: Store, library: Library, slack: SlackDoor, clicks_at: str = "") -> None:
+        """`clicks_at`: where links of newsletters are counted; "" where they are not."""
+        self._store, self._library, self._slack, self._clicks_at = store, library, slack, clicks_at
 
     async def run(self) -> int:
         """Change or delete some posts; how many."""
@@ -55,7 +56,8 @@ class Corrections:
             if newsletter.stage is Stage.TAKEN_BACK:
                 await self._slack.take_back(posted)
             else:
-                answer = post(newsletter.content, Tongue(await self._language(row.target)))
+                ways = await clicks.ways(self._store, newsletter.id, self._clicks_at)
+                answer = post(newsletter.content, Tongue(await self._language(row.target)), ways)
                 await self._slack.revise(posted, answer.text, answer.blocks)
         except SlackRefused as refused:
             if str(refused) not in GONE:

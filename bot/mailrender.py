@@ -1,6 +1,7 @@
 """What an e-mail of the ledger says: the newsletter that was approved, or the question to the owner of an address."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from bot.posting import Skip
 from handlers import mailpage
 from handlers.mailpage import Links
 from handlers.tongue import Tongue
-from storage import addresses, newsletters
+from storage import addresses, clicks, newsletters
 from storage.addresses import MailReader
 from storage.store import Store
 from storage.values import DeliveryRow
@@ -25,6 +26,7 @@ class MailRenderer:
 
     store: Store
     public: str
+    clicks_at: str = ""
 
     async def render(self, row: DeliveryRow, now: datetime) -> Letter | Skip:
         """The letter; Skip where its reader left, or it was changed or stopped."""
@@ -35,17 +37,18 @@ class MailRenderer:
         if row.kind == Kind.CONFIRM:
             if reader.state is not AddressState.ASKED:
                 return Skip("answered already")
-            return self._letter(mailpage.question(t, confirm_at(self.public, reader.token)), reader, t)
+            return self._letter(mailpage.question(t, confirm_at(self.public, reader.token)), reader, t, {})
         if reader.state is not AddressState.CONFIRMED:
             return Skip("does not want it")
         found = await newsletters.of_subject(self.store, row.subject)
         if found is None or not found.goes_out_as(row.detail):
             return Skip("not approved")
-        return self._letter(found.content.edition(reader.language), reader, t)
+        ways = await clicks.ways(self.store, found.id, self.clicks_at)
+        return self._letter(found.content.edition(reader.language), reader, t, ways)
 
-    def _letter(self, edition: Edition, reader: MailReader, t: Tongue) -> Letter:
+    def _letter(self, edition: Edition, reader: MailReader, t: Tongue, ways: Mapping[str, str]) -> Letter:
         leave = leave_at(self.public, reader.token)
-        links = Links(leave)
+        links = Links(leave, ways)
         return Letter(
             reader.address,
             re.sub("[\r\n]+", " ", edition.title).strip(),

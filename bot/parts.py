@@ -15,6 +15,7 @@ from bot import app as bolt
 from bot import planner
 from bot.announcing import Announcer
 from bot.archive import Archive
+from bot.clicks import GO, Clicks
 from bot.clock import Clock, monotonic
 from bot.corrections import Corrections
 from bot.counting import CountingPoster, counted
@@ -107,7 +108,8 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
 
         language, feeds_at = library.community.language, _feeds_at(settings)
         pace = settings.alliance_posts_per_minute
-        by_mail = settings.mail
+        by_mail, counting = settings.mail, settings.counts_clicks
+        clicks_at = _clicks_at(settings)
         deps = Deps(
             store,
             library,
@@ -120,11 +122,12 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             by_mail,
             Pictures(session).look,
             pace,
+            counting,
         )
         router = Router(deps)
         presence = Presence(store, library, slack, clock)
         pacing = Pacing(monotonic, settings.alliance_posts_per_minute)
-        renderer = TracedRenderer(Renderer(store, library, slack, router.welcome_words))
+        renderer = TracedRenderer(Renderer(store, library, slack, router.welcome_words, clicks_at))
         poster = CountingPoster(counted(writing_client(token, settings.slack_api_url, posting), metrics), metrics)
         sender = Sender(store, poster, renderer, Notices(store), pacing, clock, monotonic)
         mail = _mail(settings, store, clock)
@@ -135,6 +138,7 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
         checks: dict[str, Check] = {"database": partial(answers, store)}
         health, feeds = Health(store, metrics, clock, checks), Feeds(store, library, clock)
         others = [*feeds.routes(), *MailPages(store, clock).routes()]
+        others += Clicks(store).routes()
         if settings.alliance_archive:
             others += Archive(store, settings.alliance_public_url, clock).routes()
         routes = [*health.routes(), *others]
@@ -154,7 +158,7 @@ async def assembled(settings: Settings, *, http: bool) -> AsyncIterator[Parts]:
             Reconciler(store, slack, clock, _busy(sender, mail)),
             announcer,
             Counts(store, announcer, clock),
-            Corrections(store, library, slack),
+            Corrections(store, library, slack, clicks_at),
             ProgressMessages(store, library, writing, clock, monotonic, settings.alliance_posts_per_minute),
             listening,
             pulse,
@@ -178,9 +182,14 @@ def _mail(settings: Settings, store: Store, clock: Clock) -> Sender[Letter] | No
         return None
     client = client_for(secret(settings.alliance_smtp_url))
     poster = MailPoster(client, store, settings.alliance_mail_from, NAME, clock)
-    renderer = TracedRenderer(MailRenderer(store, settings.alliance_public_url))
+    renderer = TracedRenderer(MailRenderer(store, settings.alliance_public_url, _clicks_at(settings)))
     pacing = Pacing(monotonic, settings.alliance_mails_per_minute)
     return Sender(store, poster, renderer, Notices(store), pacing, clock, monotonic, mail=True)
+
+
+def _clicks_at(settings: Settings) -> str:
+    """Where links of newsletters are counted; "" where they are not. Raises SettingsProblem."""
+    return f"{settings.alliance_public_url}{GO}" if settings.counts_clicks else ""
 
 
 def _busy(sender: Sender[Message], mail: Sender[Letter] | None) -> Callable[[], frozenset[int]]:

@@ -33,12 +33,16 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Renders every kind of delivery. `welcome` is the router's: the words for a new member."""
+    """Renders every kind of delivery. `welcome` is the router's: the words for a new member.
+
+    `clicks_at`: where links of newsletters are counted; "" where they are not.
+    """
 
     store: Store
     library: Library
     slack: Slack
     welcome: Callable[[Member], Awaitable[Answer]]
+    clicks_at: str = ""
 
     async def render(self, row: DeliveryRow, now: datetime) -> Rendered:
         """The message; Skip with the reason; or Postpone where the event now begins later, or it is late and night."""
@@ -46,7 +50,12 @@ class Renderer:
             return _message(await self.welcome(await self._member(row.target, now)))
         if row.kind == Kind.NEWSLETTER:
             return await rendernewsletter.newsletter(
-                self.store, row, now, await self._tongue(row.target, now), private=_private(row.target)
+                self.store,
+                row,
+                now,
+                await self._tongue(row.target, now),
+                private=_private(row.target),
+                clicks_at=self.clicks_at,
             )
         if row.kind == Kind.TRIAL:
             return await rendernewsletter.trial(self.store, row, await self._tongue(row.target, now))

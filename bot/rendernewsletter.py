@@ -9,15 +9,17 @@ from bot.posting import Message, Rendered, Skip
 from handlers.tongue import Tongue
 from handlers.views import newsletterlooks as looks
 from handlers.views.newsletterpost import post
-from storage import newsletters
+from storage import clicks, newsletters
 from storage.store import Store
 from storage.values import DeliveryRow
 
 
-async def newsletter(store: Store, row: DeliveryRow, now: datetime, t: Tongue, *, private: bool) -> Rendered:
+async def newsletter(
+    store: Store, row: DeliveryRow, now: datetime, t: Tongue, *, private: bool, clicks_at: str
+) -> Rendered:
     """The message; Skip where it was stopped, changed, or is not the one that was approved for this delivery.
 
-    Postpone where it comes late to a member (`private`), and it is night there.
+    Postpone where it comes late to a member (`private`), and it is night there. `clicks_at`: see Renderer.
     """
     found = await newsletters.of_subject(store, row.subject)
     if found is None:
@@ -26,7 +28,7 @@ async def newsletter(store: Store, row: DeliveryRow, now: datetime, t: Tongue, *
         return Skip("not approved")
     if private and (wait := put_off(row, row.due_at, now, t.zone)):
         return wait
-    answer = post(found.content, t)
+    answer = post(found.content, t, await clicks.ways(store, found.id, clicks_at))
     return Message(answer.text, answer.blocks)
 
 

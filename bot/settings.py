@@ -94,6 +94,8 @@ class Settings(Local):
     """The address that newsletters come from."""
     alliance_archive: bool = False
     """Whether newsletters to the whole community can be read by everybody below /newsletters/."""
+    alliance_count_clicks: bool = False
+    """Whether it is counted how often the links of newsletters are followed, by link and never by person."""
     alliance_mails_per_minute: int = Field(default=60, ge=1, le=60_000)
     """As many e-mails are handed to the mail server at most."""
     alliance_posts_per_minute: int = Field(default=240, ge=1, le=60_000)
@@ -148,6 +150,15 @@ class Settings(Local):
         """Raises SettingsProblem if one of these secrets (as they are named in the environment) is not set."""
         if wrong := [problem for name in names if (problem := self.missing(name))]:
             raise SettingsProblem(wrong)
+
+    @property
+    def counts_clicks(self) -> bool:
+        """Whether clicks on links of newsletters are counted. Raises SettingsProblem without a public address."""
+        if self.alliance_count_clicks and not self.alliance_public_url:
+            raise SettingsProblem(
+                ["ALLIANCE_PUBLIC_URL is missing: clicks are counted where links lead by the bot's own address."]
+            )
+        return self.alliance_count_clicks
 
     @property
     def mail(self) -> bool:

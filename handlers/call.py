@@ -148,6 +148,8 @@ class Deps:
     """Looks at a picture on the web by its address, for as long as an answer may wait."""
     posts_per_minute: int = 240
     """As many as are posted in the whole workspace at most."""
+    counts_clicks: bool = False
+    """Whether it is counted how often the links of newsletters are followed."""
 
 
 class UserMistake(Exception):

@@ -1,8 +1,8 @@
 """A newsletter as an e-mail: HTML that reads without pictures and on a phone, and plain text, from one source."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -12,7 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from alliance import marked
 from alliance.edition import Edition, Section
-from alliance.marked import parsed, usable
+from alliance.marked import NO_WAYS, parsed, usable
 from handlers.tongue import Tongue
 
 WIDTH = 72
@@ -21,9 +21,14 @@ WIDTH = 72
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where its reader can leave; "" on a page that is for everybody."""
+    """Where its reader can leave; "" on a page that is for everybody.
+
+    `ways`: by the address of a link, the one that it goes by instead, where clicks are counted. In plain text, where
+    readers see addresses, each stays as it is.
+    """
 
     leave: str = ""
+    ways: Mapping[str, str] = field(default_factory=dict)
 
 
 def html(edition: Edition, links: Links, t: Tongue) -> str:
@@ -31,7 +36,7 @@ def html(edition: Edition, links: Links, t: Tongue) -> str:
     words = t._("I do not want these e-mails any more")
     leave = _link(links.leave, words) if links.leave else ""
     why = t._("You get this because you confirmed that you want the newsletters of Alliance 8.7.")
-    return _filled(edition, sections_html(edition), escape(why), leave, t)
+    return _filled(edition, sections_html(edition, links.ways), escape(why), leave, t)
 
 
 def web_page(edition: Edition, ways: Sequence[tuple[str, str]], t: Tongue, body: str = "") -> str:
@@ -40,9 +45,9 @@ def web_page(edition: Edition, ways: Sequence[tuple[str, str]], t: Tongue, body:
     return _filled(edition, body or sections_html(edition), "", foot, t)
 
 
-def sections_html(edition: Edition) -> str:
+def sections_html(edition: Edition, ways: Mapping[str, str] = NO_WAYS) -> str:
     """What an edition says, without the page around it."""
-    return "".join(_section(section) for section in edition.sections)
+    return "".join(_section(section, ways) for section in edition.sections)
 
 
 def _link(address: str, words: str) -> str:
@@ -53,7 +58,9 @@ def _filled(edition: Edition, sections: str, why: str, leave: str, t: Tongue) ->
     filled = _template().format(
         language=edition.language,
         title=escape(edition.title),
-        start=escape(textwrap.shorten(" ".join(_plain_words(edition.sections)), 120, placeholder="…")),
+        start=escape(
+            textwrap.shorten(" ".join(marked.words(one.body) for one in edition.sections), 120, placeholder="…")
+        ),
         name=escape(t._("Alliance 8.7")),
         sections=sections,
         why=why,
@@ -105,17 +112,12 @@ def again(t: Tongue) -> str:
     return t._("Send them to me again")
 
 
-def _section(section: Section) -> str:
+def _section(section: Section, ways: Mapping[str, str]) -> str:
     heading = f"<h2>{escape(section.heading)}</h2>" if section.heading else ""
     picture = ""
     if section.picture:
         picture = f'<p><img src="{escape(section.picture)}" alt="{escape(section.alt)}" width="560"></p>'
-    return f"{heading}{marked.html(section.body)}{picture}"
-
-
-def _plain_words(sections: Sequence[Section]) -> Iterator[str]:
-    for section in sections:
-        yield " ".join(" ".join(_blocks(SyntaxTreeNode(parsed(section.body)).children)).split())
+    return f"{heading}{marked.html(section.body, ways)}{picture}"
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], indent: str = "") -> Iterator[str]:

@@ -11,7 +11,7 @@ from handlers.newsletterpage import may_write, named
 from handlers.views import newsletternumbers as views
 from handlers.views.newsletternumbers import Numbers
 from handlers.views.parts import beside
-from storage import newsletterposts, reactions
+from storage import clicks, newsletterposts, reactions
 from storage.newsletters import Newsletter
 
 
@@ -35,7 +35,8 @@ async def _numbers(newsletter: Newsletter, deps: Deps) -> Numbers:
     refused = Counter({one.reason: one.count for one in ends if one.state is State.FAILED and one.reason})
     omitted = Counter({one.reason: one.count for one in ends if one.state is State.SKIPPED and one.reason})
     reacted = await reactions.counted(deps.store, newsletter.ref)
-    return Numbers(newsletter, newsletterposts.by_way(ends), refused, omitted, reacted)
+    followed = await clicks.counted(deps.store, newsletter.id)
+    return Numbers(newsletter, newsletterposts.by_way(ends), refused, omitted, reacted, followed)
 
 
 async def _send(numbers: Numbers, call: Call, deps: Deps) -> None:

@@ -162,7 +162,9 @@ async def save_breaking(call: Call, deps: Deps) -> View:
     if call.memory == forms.ALONE and member.standing.may(Permission.SEND_ALONE):
         if after.stage is Stage.REVIEW:
             to = (await _must_be_ready(after, call, deps)).readers
-            after = await newsletters.approve(deps.store, editor, after.id, after.revision, to, alone=True)
+            after = await newsletters.approve(
+                deps.store, editor, after.id, after.revision, to, alone=True, count_clicks=deps.counts_clicks
+            )
         return await page(after, call, deps, call.t._("It goes out now. The log says that you sent it alone."))
     notice = call.t._("It waits for approval by somebody of the secretariat who wrote none of it.")
     return await page(after, call, deps, notice)
@@ -176,7 +178,9 @@ async def approve(call: Call, deps: Deps) -> View:
     number, seen = numbers(call.value)
     editor = Editor(call.member.user_id, call.now)
     try:
-        after = await newsletters.approve(deps.store, editor, number, seen, found.readers)
+        after = await newsletters.approve(
+            deps.store, editor, number, seen, found.readers, count_clicks=deps.counts_clicks
+        )
     except Changed as changed:
         return await overtaken(changed.newsletter, call, deps)
     except OwnWork as error:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage import membermodels
@@ -75,6 +75,16 @@ class NewsletterReaction(Base):
     user_id: Mapped[str] = mapped_column(String(20), primary_key=True, index=True)
     name: Mapped[str] = mapped_column(String(100), primary_key=True)
     """The emoji's name, without the colour of skin."""
+
+
+class NewsletterLink(Base):
+    """Where a link of a newsletter leads, and how often it was followed; by whom is not known."""
+
+    __tablename__ = "newsletter_link"
+    newsletter_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    address: Mapped[str] = mapped_column(Text)
+    clicks: Mapped[int]
 
 
 METADATA = membermodels.METADATA

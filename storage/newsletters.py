@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from alliance.delivery import Kind, Planned, State
 from alliance.newsletters import USEFUL, Content, Stage, as_json, due, may_approve
 from alliance.roles import Permission
-from storage import audit, deliveries
+from storage import audit, clicks, deliveries
 from storage.actionitems import one_at_a_time
 from storage.eventedits import Editor
 from storage.models import Delivery, Member
@@ -109,11 +109,19 @@ async def submit(store: Store, editor: Editor, number: int, seen: int) -> Newsle
 
 
 async def approve(
-    store: Store, editor: Editor, number: int, seen: int, readers: Sequence[Reader], *, alone: bool = False
+    store: Store,
+    editor: Editor,
+    number: int,
+    seen: int,
+    readers: Sequence[Reader],
+    *,
+    alone: bool = False,
+    count_clicks: bool = False,
 ) -> Newsletter:
     """Approve exactly what was seen, and plan a delivery for each reader. Twice is once.
 
-    `alone`: the secretariat allowed this person to send without a second one. Raises Changed, Gone or OwnWork.
+    `alone`: the secretariat allowed this person to send without a second one. `count_clicks`: its links are remembered,
+    so that they can be counted. Raises Changed, Gone or OwnWork.
     """
     async with store.write() as session:
         before = await required(session, number)
@@ -129,6 +137,8 @@ async def approve(
         }  # fmt: skip
         after = await _move(session, editor, before, seen, values)
         await _plan(store, session, after, readers, editor.now)
+        if count_clicks:
+            await clicks.keep_in(store, session, after.id, after.content)
         permission = Permission.SEND_ALONE if editor.user_id in before.writers else Permission.APPROVE_NEWSLETTER
         await _log(session, editor, permission, after, "approved", readers=len(readers))
         return after

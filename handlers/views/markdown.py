@@ -1,11 +1,11 @@
 """Markdown as Slack’s rich text: elements, not markup; nothing a writer types becomes a mention or a command."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from markdown_it.tree import SyntaxTreeNode
 
-from alliance.marked import parsed, usable
+from alliance.marked import NO_WAYS, parsed, usable
 from handlers.views import kit
 
 DEEPEST: Final = 8
@@ -15,10 +15,13 @@ STYLES: Final = {"strong": "bold", "em": "italic", "s": "strike"}
 LINE: Final = "———"
 
 
-def elements(text: str) -> list[kit.Element]:
-    """The parts of a rich text block: paragraphs, lists, quotes, code. A paragraph ends with an empty line."""
+def elements(text: str, ways: Mapping[str, str] = NO_WAYS) -> list[kit.Element]:
+    """The parts of a rich text block: paragraphs, lists, quotes, code. A paragraph ends with an empty line.
+
+    `ways`: by the address of a link, the one that it goes by instead.
+    """
     made: list[kit.Element] = []
-    for node in SyntaxTreeNode(parsed(text)).children:
+    for node in SyntaxTreeNode(parsed(text, ways)).children:
         made += _block(node)
     return made
 

@@ -24,6 +24,7 @@ from storage.newsletters import Newsletter
 PICTURE: Final = "newsletter.numbers_picture"
 WIDTH, ROW, LABEL, MARGIN = 900, 70, 190, 24
 MOST_REACTIONS: Final = 20
+MOST_LINKS: Final = 20
 COLOURS: Final = ("#1f5fa8", "#b3541e", "#9aa5b1", "#dde3e9")
 
 
@@ -31,7 +32,8 @@ COLOURS: Final = ("#1f5fa8", "#b3541e", "#9aa5b1", "#dde3e9")
 class Numbers:
     """By way (CHANNELS, MEMBERS, MAILS), how many copies became what, and why some did not arrive, with counts.
 
-    `reactions`: the emoji's name and how many, the most frequent first.
+    `reactions`: the emoji's name and how many, the most frequent first. `clicks`: the same by the address of a link;
+    empty where they are not counted.
     """
 
     newsletter: Newsletter
@@ -39,6 +41,7 @@ class Numbers:
     refused: Mapping[str, int]
     omitted: Mapping[str, int]
     reactions: Sequence[tuple[str, int]] = ()
+    clicks: Sequence[tuple[str, int]] = ()
 
 
 def page(numbers: Numbers, t: Tongue) -> Answer:
@@ -59,6 +62,13 @@ def page(numbers: Numbers, t: Tongue) -> Answer:
         heading = kit.paragraph(kit.text(_reacted(numbers, t), bold=True))
         lines_of = [[kit.emoji(name), kit.text(f" {count}")] for name, count in numbers.reactions[:MOST_REACTIONS]]
         blocks.append(kit.rich(heading, kit.bullets(lines_of)))
+    if numbers.clicks:
+        heading = kit.paragraph(kit.text(_followed(numbers, t), bold=True))
+        found = numbers.clicks[:MOST_LINKS]
+        lines_of = [[kit.text(f"{count}: "), kit.link(address, address)] for address, count in found]
+        blocks.append(kit.rich(heading, kit.bullets(lines_of)))
+        words = t._("By link, never by person. Programs that look whether a link is safe count too.")
+        blocks.append(kit.context(words))
     blocks.append(kit.context(t._("Neither Slack nor e-mail tells who has read it.")))
     value = str(numbers.newsletter.id)
     picture = kit.button(t._("As a picture"), PICTURE, value)
@@ -71,7 +81,7 @@ def described(numbers: Numbers, t: Tongue) -> str:
     heads, rows = _table(numbers, t)
     said = [", ".join(f"{head} {cell}" for head, cell in zip(heads[1:], row[1:], strict=True)) for row in rows]
     told = [f"{row[0]}: {words}" for row, words in zip(rows, said, strict=True)]
-    return "; ".join([*told, _reacted(numbers, t)] if numbers.reactions else told)
+    return "; ".join([*told, *_besides(numbers, t)])
 
 
 def _reacted(numbers: Numbers, t: Tongue) -> str:
@@ -79,10 +89,21 @@ def _reacted(numbers: Numbers, t: Tongue) -> str:
     return t.n("{count} reaction in Slack", "{count} reactions in Slack", count)
 
 
+def _followed(numbers: Numbers, t: Tongue) -> str:
+    count = sum(count for _, count in numbers.clicks)
+    return t.n("{count} click on a link", "{count} clicks on links", count)
+
+
+def _besides(numbers: Numbers, t: Tongue) -> list[str]:
+    """How many reactions and clicks, where there are any."""
+    said = [_reacted(numbers, t)] if numbers.reactions else []
+    return [*said, _followed(numbers, t)] if numbers.clicks else said
+
+
 def drawn(numbers: Numbers, t: Tongue) -> bytes:
     """A bar for each way, divided into what became of the copies (PNG)."""
     heads, rows = _table(numbers, t)
-    lines = len(rows) + bool(numbers.reactions)
+    lines = len(rows) + bool(numbers.reactions or numbers.clicks)
     image = Image.new("RGB", (WIDTH, 100 + ROW * lines + 60), PAPER)
     pen = ImageDraw.Draw(image)
     pen.text((MARGIN, 24), kit.clip(title_of(numbers.newsletter.content, t), 60), INK, font(28, bold=True))
@@ -96,8 +117,8 @@ def drawn(numbers: Numbers, t: Tongue) -> bytes:
                 pen.rectangle((x, y, x + width, y + 36), colour)
             x += width
         pen.text((x + 8, y + 8), str(sum(map(int, row[1:]))), INK, font(18))
-    if numbers.reactions:
-        pen.text((MARGIN, 90 + ROW * len(rows)), _reacted(numbers, t), INK, font(20))
+    if besides := _besides(numbers, t):
+        pen.text((MARGIN, 90 + ROW * len(rows)), " · ".join(besides), INK, font(20))
     x = float(MARGIN)
     for colour, head in zip(COLOURS, heads[1:], strict=True):
         pen.rectangle((x, image.height - 42, x + 18, image.height - 24), colour)

@@ -28,6 +28,17 @@ def test_without_any_settings_the_defaults_hold() -> None:
     assert settings.sqlite_file == Path("alliance.db")
 
 
+def test_clicks_are_counted_only_where_the_bot_has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLIANCE_COUNT_CLICKS", "true")
+    with pytest.raises(SettingsProblem) as caught:
+        _ = read_settings().counts_clicks
+    assert caught.value.problems == (
+        "ALLIANCE_PUBLIC_URL is missing: clicks are counted where links lead by the bot's own address.",
+    )
+    monkeypatch.setenv("ALLIANCE_PUBLIC_URL", "https://bot.example.org/")
+    assert read_settings().counts_clicks
+
+
 def test_settings_stand_in_the_file_env_and_the_environment_goes_before_it(
     empty_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from alliance.roles import Role
 from handlers.call import PictureTrouble
 from handlers.replies import Json, Reply
 from handlers.router import Router
-from storage import audit, channels, deliveries, members, newsletters, reactions, readers, roles
+from storage import audit, channels, clicks, deliveries, members, newsletters, reactions, readers, roles
 from storage.newsletters import Newsletter
 from storage.values import ChannelSettings, SlackMember
 from tests.bot.postoffice import address
@@ -382,6 +382,7 @@ async def test_numbers_are_what_slack_and_mail_servers_tell_and_come_as_a_pictur
     ]
     assert "1: This member’s account is not active any more. Nothing needs to be done." in shown(page)
     assert shown(page).splitlines()[-6:-3] == ["3 reactions in Slack", "- clap 2", "- heart 1"]
+    assert "click" not in shown(page)
     await press(office, page, "As a picture")
     await office.settle()
     [(user, name, content, _comment, alt)] = office.slack.pictures
@@ -437,6 +438,23 @@ async def test_what_everybody_of_the_secretariat_wrote_is_not_left_waiting_for_n
     refused = await press(office, page, "Ask for approval", JAMES)
     assert "nobody could approve it" in shown(refused)
     assert (await the_one(office)).stage is Stage.DRAFT
+
+
+async def test_numbers_have_the_clicks_where_they_are_counted(office: Desk) -> None:
+    office.router = Router(replace(office.deps, counts_clicks=True))
+    page = await drafted(office)
+    section = await press(office, page, "Add a section…")
+    await fill(office, section, body_en=written("The [guide](https://ilo.org/guide)."))
+    await press(office, await office.type("newsletter 1"), "Ask for approval")
+    await press(office, await office.type("newsletter 1", CLAIRE), "Approve and send…", CLAIRE)
+    [code] = [way.rpartition("/")[2] for way in (await clicks.ways(office.store, 1, "/")).values()]
+    await clicks.follow(office.store, 1, code, count=True)
+    page = await press(office, await office.type("newsletter 1"), "Numbers")
+    assert shown(page).splitlines()[-6:-3] == [
+        "1 click on a link",
+        "- 1: https://ilo.org/guide",
+        "By link, never by person. Programs that look whether a link is safe count too.",
+    ]
 
 
 async def test_breaking_news_takes_two_clicks_and_still_a_second_person(office: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Reactions to newsletters, finding the newsletter that a message of Slack is, and numbers that are given once."""
+"""What readers answer to newsletters: reactions, clicks; and numbers of newsletters and addresses, given once."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,6 +28,13 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(20), primary_key=True),
         sa.Column("name", sa.String(100), primary_key=True),
     )
+    op.create_table(
+        "newsletter_link",
+        sa.Column("newsletter_id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("code", sa.String(12), primary_key=True),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("clicks", sa.Integer(), nullable=False),
+    )
     op.create_index("ix_newsletter_reaction_user_id", "newsletter_reaction", ["user_id"])
     op.create_index(
         "delivery_newsletter", "delivery", ["slack_ts"], sqlite_where=NEWSLETTER, postgresql_where=NEWSLETTER
@@ -35,6 +42,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop both; that a number is given once does no harm."""
+    """Drop them; that a number is given once does no harm."""
     op.drop_index("delivery_newsletter", "delivery")
+    op.drop_table("newsletter_link")
     op.drop_table("newsletter_reaction")
