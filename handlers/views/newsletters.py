@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from alliance import marked
 from alliance.edition import MOST_SECTIONS
 from alliance.languages import LANGUAGES
 from alliance.newsletters import Stage, hindrances
@@ -143,9 +144,10 @@ def _sections(facts: Facts, t: Tongue) -> list[Block]:
     lines = []
     for number in range(count):
         section = edition.sections[number] if edition and number < len(edition.sections) else None
-        words = (section.heading or section.body.strip()) if section else ""
+        words = (section.heading or marked.words(section.body)) if section else ""
         lines.append([kit.text(kit.clip(words, 100) or t._("(nothing in this language yet)"))])
-    blocks: list[Block] = [kit.rich(kit.bullets(lines, ordered=True))] if lines else []
+    heading = kit.paragraph(kit.text(t._("Sections"), bold=True))
+    blocks: list[Block] = [kit.rich(heading, kit.bullets(lines, ordered=True))] if lines else []
     going = facts.way.under_way or (facts.way.planned and facts.way.begun)
     if not facts.rights.write or facts.newsletter.stage is Stage.TAKEN_BACK:
         return blocks

@@ -90,6 +90,7 @@ async def test_from_an_empty_draft_to_an_approved_newsletter(office: Desk) -> No
         "Goes to: every member, directly",
         "When: as soon as it is approved",
         "Written by: U0LAN",
+        "Sections",
         "- Migration",
         "[Add a section…]",
         "[Title and readers…]",
