@@ -34,7 +34,7 @@ async def save_choices(call: Call, deps: Deps) -> View:
             return FieldErrors({forms.ADDRESS: call.t._("This is not an e-mail address.")})
         editor = Editor(call.member.user_id, call.now)
         if not await addresses.give(deps.store, editor, address, call.t.language):
-            problem = call.t._("This address gets newsletters already. The secretariat can take it out first.")
+            problem = call.t._("This address is on the list already, or its owner left. Please ask the secretariat.")
             return FieldErrors({forms.ADDRESS: problem})
     elif deps.mail and any(way in (Choice.MAIL, Choice.BOTH) for way in wanted.values()):
         return FieldErrors({forms.ADDRESS: call.t._("Please write your e-mail address.")})

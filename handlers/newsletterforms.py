@@ -104,8 +104,11 @@ async def save_section(call: Call, deps: Deps) -> View:
 async def discard(call: Call, deps: Deps) -> View:
     """Throw a draft away."""
     await may_write(call, deps)
+    number, seen = numbers(call.value)
     try:
-        await newsletters.discard(deps.store, Editor(call.member.user_id, call.now), numbers(call.value)[0])
+        await newsletters.discard(deps.store, Editor(call.member.user_id, call.now), number, seen)
+    except Changed as changed:
+        return await overtaken(changed.newsletter, call, deps)
     except OnItsWay as error:
         raise UserMistake(
             call.t._("Somebody has it already, or is to get it: it can be stopped or taken back.")

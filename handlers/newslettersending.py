@@ -1,7 +1,7 @@
 """Looking at a newsletter before it goes out, the second person's approval, and stopping it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -117,7 +117,7 @@ async def submit(call: Call, deps: Deps) -> View:
     await may_write(call, deps)
     newsletter = await named(call.value, call, deps)
     await _must_be_ready(newsletter, call, deps)
-    await _somebody_can_approve(newsletter, call, deps)
+    await _somebody_can_approve(newsletter.writers, call, deps)
     number, seen = numbers(call.value)
     try:
         after = await newsletters.submit(deps.store, Editor(call.member.user_id, call.now), number, seen)
@@ -154,12 +154,15 @@ async def save_breaking(call: Call, deps: Deps) -> View:
         return FieldErrors({f"{forms.BODY}_{found[0].language}": hindrance(found[0], call.t)})
     if not plan.channels:
         return FieldErrors({forms.CHANNELS: call.t._("Please choose at least one channel.")})
+    alone = call.memory == forms.ALONE and member.standing.may(Permission.SEND_ALONE)
+    if not alone:
+        await _somebody_can_approve({call.member.user_id}, call, deps)
     editor = Editor(call.member.user_id, call.now)
     made = await newsletters.add(deps.store, editor, content)
     after = made
     if made.stage is Stage.DRAFT:
         after = await newsletters.submit(deps.store, editor, made.id, made.revision)
-    if call.memory == forms.ALONE and member.standing.may(Permission.SEND_ALONE):
+    if alone:
         if after.stage is Stage.REVIEW:
             to = (await _must_be_ready(after, call, deps)).readers
             after = await newsletters.approve(
@@ -266,9 +269,9 @@ async def _must_be_ready(newsletter: Newsletter, call: Call, deps: Deps) -> Read
     return readership
 
 
-async def _somebody_can_approve(newsletter: Newsletter, call: Call, deps: Deps) -> None:
+async def _somebody_can_approve(writers: Collection[str], call: Call, deps: Deps) -> None:
     """Raises UserMistake where everybody of the secretariat wrote some of it."""
-    if newsletter.writers.issuperset(await members.secretariat(deps.store)):
+    if set(await members.secretariat(deps.store)).issubset(writers):
         raise UserMistake(
             call.t._(
                 "Everybody of the secretariat wrote some of it, so nobody could approve it. Let one person write it "

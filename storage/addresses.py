@@ -4,17 +4,18 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from alliance.addresses import AddressState
-from alliance.delivery import MAIL, Kind, Planned
+from alliance.delivery import MAIL, Kind, Planned, State
 from alliance.languages import Language, first_known
 from alliance.roles import Permission
 from storage import audit, deliveries
 from storage.eventedits import Editor
+from storage.models import Delivery
 from storage.newslettermodels import MailAddress as Table
 from storage.store import Store
 from storage.upsert import insert_into
@@ -57,16 +58,27 @@ async def give(store: Store, editor: Editor, address: str, language: Language) -
 
     False where it is somebody else's, or a partner's: only who reads what arrives there can say whose it is. Who left
     is not asked again, lest anybody's mailbox be filled with questions; what a mail server refused is tried once more.
+    A member keeps the number of their address, by which the ledger knows what they have.
     """
     async with store.write() as session:
         there = await session.scalar(select(Table).where(Table.address == address))
         if there is not None and (there.user_id != editor.user_id or there.state != AddressState.REFUSED.value):
             return there.user_id == editor.user_id
-        await session.execute(delete(Table).where(Table.user_id == editor.user_id))
-        number = await _new(store, session, editor, address, language, editor.user_id)
+        await _let_go(session, editor.user_id)
+        values = _values(editor, address, language)
+        mine = update(Table).where(Table.user_id == editor.user_id).values(values).returning(Table.id)
+        number = await session.scalar(mine)
+        if number is None:
+            number = await _new(store, session, editor, address, language, editor.user_id)
         if number is not None:
             await _ask(store, session, [number], editor.now)
         return number is not None
+
+
+async def of_nobody(session: AsyncSession, user_id: str) -> None:
+    """Forget the address of a member, in a transaction; of one that left, whose it was, and not that it left."""
+    await _let_go(session, user_id)
+    await session.execute(delete(Table).where(Table.user_id == user_id))
 
 
 async def take_out(store: Store, editor: Editor, wanted: Sequence[str]) -> int:
@@ -144,19 +156,34 @@ async def _new(
     store: Store, session: AsyncSession, editor: Editor, address: str, language: Language, user_id: str | None = None
 ) -> int | None:
     """Keep an address that is to be asked; its number, None where it is there already."""
-    values = {
-        "address": address, "language": language, "state": AddressState.ASKED.value, "user_id": user_id,
-        "token": secrets.token_urlsafe(32), "added_by": editor.user_id,
-        "added_at": editor.now, "changed_at": editor.now,
-    }  # fmt: skip
+    values = _values(editor, address, language) | {"user_id": user_id}
     statement = insert_into(store, Table).values(values).on_conflict_do_nothing()
     number: int | None = await session.scalar(statement.returning(Table.id))
     return number
 
 
+def _values(editor: Editor, address: str, language: Language) -> dict[str, Any]:
+    """An address that is to be asked, with links that nobody has yet."""
+    return {
+        "address": address, "language": language, "state": AddressState.ASKED.value, "reason": None,
+        "token": secrets.token_urlsafe(32), "added_by": editor.user_id,
+        "added_at": editor.now, "changed_at": editor.now,
+    }  # fmt: skip
+
+
+async def _let_go(session: AsyncSession, user_id: str) -> None:
+    """An address that left stays as one that is not to be asked, and is nobody's."""
+    left = (Table.user_id == user_id, Table.state == AddressState.LEFT.value)
+    await session.execute(update(Table).where(*left).values(user_id=None))
+
+
 async def _ask(store: Store, session: AsyncSession, numbers: Sequence[int], now: datetime) -> None:
-    """Plan the question to the owners of these."""
-    asked = [Planned(Kind.CONFIRM, f"{MAIL}{number}", SUBJECT, "", now, None) for number in numbers]
+    """Plan the question to the owners of these, in place of one that is not asked yet."""
+    targets = [f"{MAIL}{number}" for number in numbers]
+    for target in targets:
+        waiting = (Delivery.target == target, Delivery.subject == SUBJECT, Delivery.state == State.PLANNED.value)
+        await session.execute(delete(Delivery).where(*waiting))
+    asked = [Planned(Kind.CONFIRM, target, SUBJECT, f"{now:%Y%m%dT%H%M%S}", now, None) for target in targets]
     await deliveries.plan_in(store, session, asked)
 
 

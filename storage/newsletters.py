@@ -4,20 +4,21 @@ An approval holds for what was approved: any change ends it, in the transaction 
 what is planned. Planning is part of the approval's transaction, so that there is never one without the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from alliance.delivery import Kind, Planned, State
+from alliance.delivery import MAIL, Kind, Planned, State
 from alliance.newsletters import USEFUL, Content, Stage, as_json, due, may_approve
 from alliance.roles import Permission
 from storage import audit, clicks, deliveries
 from storage.actionitems import one_at_a_time
 from storage.eventedits import Editor
 from storage.models import Delivery, Member
+from storage.newslettermodels import MailAddress
 from storage.newslettermodels import Newsletter as Table
 from storage.newsletterstate import (
     APPROVAL,
@@ -31,7 +32,6 @@ from storage.newsletterstate import (
     OwnWork,
     Way,
     get,
-    get_in,
     latest,
     of_row,
     of_subject,
@@ -50,6 +50,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+OWNER: Final = "owner:"
+"""Before the id of a member who has it by e-mail, which no target begins with."""
+
 AGAIN: Final = timedelta(hours=1)
 """So long the same newsletter by the same member is taken for a request that was repeated."""
 
@@ -60,7 +63,8 @@ async def add(store: Store, editor: Editor, content: Content) -> Newsletter:
         await one_at_a_time(store, session, f"newsletter/{editor.user_id}")
         lately = select(Table).where(Table.written_at > editor.now - AGAIN).order_by(Table.id.desc())
         for there in map(of_row, await session.scalars(lately)):
-            if editor.user_id in there.writers and there.content == content:
+            over = there.stage in (Stage.STOPPED, Stage.TAKEN_BACK)
+            if editor.user_id in there.writers and there.content == content and not over:
                 return there
         values = {
             "document": as_json(content), "stage": Stage.DRAFT.value, "revision": 1, "writers": [editor.user_id],
@@ -86,9 +90,10 @@ async def change(store: Store, editor: Editor, number: int, seen: int, content: 
             "writers": sorted({*before.writers, editor.user_id}), **NOT_APPROVED,
         }  # fmt: skip
         after = await _move(session, editor, before, seen, values)
-        left = await _take_from_ledger(session, before.ref)
+        left = await _forget(session, before.ref, State.PLANNED)
         now = await way_in(session, before.ref)
-        if now.under_way or (left and now.begun) or before.stage is Stage.TAKEN_BACK:
+        going = left and now.begun and before.stage is not Stage.STOPPED
+        if now.under_way or going or before.stage is Stage.TAKEN_BACK:
             raise OnItsWay(before.ref)
         await _log(session, editor, Permission.WRITE_NEWSLETTER, after, "changed")
         return after
@@ -155,13 +160,15 @@ async def send_back(store: Store, editor: Editor, number: int, seen: int) -> New
         return after
 
 
-async def discard(store: Store, editor: Editor, number: int) -> None:
-    """Throw a draft away. Twice is once. Raises OnItsWay where anybody has it or is to get it."""
+async def discard(store: Store, editor: Editor, number: int, seen: int) -> None:
+    """Throw a draft away. Twice is once. Raises Changed, or OnItsWay where anybody has it or is to get it."""
     async with store.write() as session:
-        before = await get_in(session, number)
-        if before is None:
+        try:
+            before = await required(session, number)
+        except Gone:
             return
-        before = await required(session, number)
+        if before.revision != seen:
+            raise Changed(before)
         if before.stage not in (Stage.DRAFT, Stage.REVIEW) or (await way_in(session, before.ref)).total:
             raise OnItsWay(before.ref)
         await session.execute(delete(Table).where(Table.id == number))
@@ -187,7 +194,7 @@ async def take_back(store: Store, editor: Editor, number: int) -> Newsletter:
         before = await required(session, number)
         if before.stage is Stage.TAKEN_BACK:
             return before
-        await _take_from_ledger(session, before.ref)
+        await _forget(session, before.ref, State.PLANNED)
         values = {"stage": Stage.TAKEN_BACK.value, "correcting": True}
         after = await _move(session, editor, before, before.revision, values)
         await _log(session, editor, Permission.APPROVE_NEWSLETTER, after, "taken back")
@@ -200,14 +207,26 @@ NOT_APPROVED: Final[dict[str, Any]] = {"approved_by": None, "approved_at": None,
 async def _plan(
     store: Store, session: AsyncSession, newsletter: Newsletter, readers: Sequence[Reader], now: datetime
 ) -> None:
+    """A delivery for each reader who does not have it. What failed or was left out before is tried like the first time.
+
+    Who has it, and chose another way since, does not get it that way too: only who was to get it both ways does.
+    """
+    known = await _targets(session, newsletter.ref, *State)
+    have = await _targets(session, newsletter.ref, State.SENT, State.CLAIMED, State.UNKNOWN)
+    have |= await _owners(session, have)
+    await _forget(session, newsletter.ref, State.SKIPPED, State.FAILED)
     planned = []
-    have = await _who_has(session, newsletter.ref)
-    missing = [reader for reader in readers if reader.target not in have]
-    await _forget_omitted(session, newsletter.ref, [reader.target for reader in missing])
-    for reader in missing:
+    for reader in readers:
+        if reader.target in have or (reader.target not in known and _has_it_otherwise(reader, have)):
+            continue
         at = due(newsletter.content.plan, now, reader.zone, private=reader.private)
         planned.append(Planned(Kind.NEWSLETTER, reader.target, newsletter.ref, newsletter.mark, at, at + USEFUL))
     await deliveries.plan_in(store, session, planned)
+
+
+def _has_it_otherwise(reader: Reader, have: Collection[str]) -> bool:
+    """Whether the member has it in Slack, where this is their address, or the other way about."""
+    return reader.member in have if reader.member else f"{OWNER}{reader.target}" in have
 
 
 async def _tell_approvers(store: Store, session: AsyncSession, newsletter: Newsletter, now: datetime) -> None:
@@ -224,23 +243,25 @@ async def _tell_approvers(store: Store, session: AsyncSession, newsletter: Newsl
     await deliveries.plan_in(store, session, planned)
 
 
-async def _who_has(session: AsyncSession, ref: str) -> frozenset[str]:
-    """Who got an earlier state of it: theirs is changed where it stands, and nobody gets it twice."""
-    states = (State.SENT.value, State.CLAIMED.value, State.UNKNOWN.value)
-    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value, Delivery.state.in_(states))
-    return frozenset(await session.scalars(select(Delivery.target).where(*where)))
+async def _targets(session: AsyncSession, ref: str, *states: State) -> frozenset[str]:
+    """Who has a delivery of it in one of these states."""
+    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value)
+    found = select(Delivery.target).where(*where, Delivery.state.in_([state.value for state in states]))
+    return frozenset(await session.scalars(found))
 
 
-async def _forget_omitted(session: AsyncSession, ref: str, targets: Sequence[str]) -> None:
-    """Who was left out when it was stopped or changed is planned anew, also where the same text is approved again."""
-    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value, Delivery.state == State.SKIPPED.value)
-    await session.execute(delete(Delivery).where(*where, Delivery.target.in_(targets)))
+async def _owners(session: AsyncSession, targets: Collection[str]) -> frozenset[str]:
+    """The members whose addresses are among these, each with OWNER before their id."""
+    query = select(MailAddress.id, MailAddress.user_id).where(MailAddress.user_id.is_not(None))
+    rows = await session.execute(query)
+    return frozenset(f"{OWNER}{row.user_id}" for row in rows if f"{MAIL}{row.id}" in targets)
 
 
-async def _take_from_ledger(session: AsyncSession, ref: str) -> int:
-    """What is planned and not claimed goes; how much that is. Of what is claimed the sender asks again."""
-    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value, Delivery.state == State.PLANNED.value)
-    return len((await session.execute(delete(Delivery).where(*where).returning(Delivery.id))).all())
+async def _forget(session: AsyncSession, ref: str, *states: State) -> int:
+    """Deliveries of it in these states are no more; how many those were."""
+    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value)
+    gone = delete(Delivery).where(*where, Delivery.state.in_([state.value for state in states]))
+    return len((await session.execute(gone.returning(Delivery.id))).all())
 
 
 async def _leave_out(session: AsyncSession, ref: str, now: datetime) -> int:

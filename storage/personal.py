@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from alliance.coming import Answer
 from alliance.delivery import State, parse_occurrence_ref
 from alliance.newsletters import Choice
-from storage import coming, membermodels, models, newslettermodels
+from storage import addresses, coming, membermodels, models, newslettermodels
 from storage.eventstate import Gone
 from storage.models import Delivery, Member, Subscription
 from storage.store import Store
@@ -74,7 +74,7 @@ async def erase(store: Store, user_id: str, now: datetime) -> None:
     """Erase what is theirs alone. Places that they give up go to the next on the waiting list, who is told.
 
     Kept: roles, the log, what they wrote for the community, what was delivered (so that nothing is sent again), and
-    which newsletters they do not want.
+    which newsletters they do not want. An address that left stays as one not to be asked, without whose it was.
     """
     for ref, said in await coming.answers_of(store, user_id, MOST):
         if said is not Answer.NO and parse_occurrence_ref(ref)[1] >= now.date():
@@ -89,7 +89,6 @@ async def erase(store: Store, user_id: str, now: datetime) -> None:
         delete(of.Feed).where(of.Feed.owner == user_id),
         delete(Subscription).where(Subscription.target == user_id),
         delete(Delivery).where(Delivery.target == user_id, Delivery.state == State.PLANNED.value),
-        delete(news.MailAddress).where(news.MailAddress.user_id == user_id),
         delete(news.NewsletterReaction).where(news.NewsletterReaction.user_id == user_id),
         delete(news.NewsletterChoice).where(
             news.NewsletterChoice.user_id == user_id, news.NewsletterChoice.way != Choice.NONE.value
@@ -97,5 +96,6 @@ async def erase(store: Store, user_id: str, now: datetime) -> None:
         delete(Member).where(Member.user_id == user_id, Member.secretariat.is_(False)),
     )
     async with store.write() as session:
+        await addresses.of_nobody(session, user_id)
         for statement in gone:
             await session.execute(statement)

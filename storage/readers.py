@@ -21,12 +21,16 @@ from storage.values import SlackMember
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A channel or a member (Slack id), or an e-mail address ("mail:12"), with its language and IANA zone."""
+    """A channel or a member (Slack id), or an e-mail address ("mail:12"), with its language and IANA zone.
+
+    `member`: whose address it is (Slack id); "" for everything else.
+    """
 
     target: str
     language: Language
     zone: str
     private: bool
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,9 @@ async def _members(
     readers = []
     for row in rows:
         for target in _targets(row, mail=mail):
-            readers.append(Reader(target, first_known(row.language or ""), row.zone or community_zone, private=True))
+            owner = row.user_id if target.startswith(MAIL) else ""
+            place = row.zone or community_zone
+            readers.append(Reader(target, first_known(row.language or ""), place, private=True, member=owner))
     return readers, sum(row.way == Choice.NONE.value for row in rows)
 
 

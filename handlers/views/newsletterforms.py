@@ -74,7 +74,7 @@ def settings(
         *_by_mail(values[MAIL], t, on=values["mail_on"]),
         kit.field(t._("When"), TIMING, kit.menu(choose, TIMING, times, values[TIMING])),
         kit.field(t._("Day"), DAY, day, optional=True),
-        kit.field(t._("Time"), TIME, kit.line_input(TIME, values[TIME], limit=5), hint=time_hint, optional=True),
+        kit.field(t._("Time"), TIME, kit.line_input(TIME, values[TIME], limit=12), hint=time_hint, optional=True),
     ]  # fmt: skip
     return Modal(t._("Newsletter"), blocks, callback=SAVE_SETTINGS, submit=t._("Save"), memory=memory, replace=True)
 

@@ -207,7 +207,7 @@ def _steps(facts: Facts, hindered: bool, t: Tongue) -> list[kit.Element]:
     if newsletter.stage in (Stage.DRAFT, Stage.REVIEW) and rights.write and not facts.way.total:
         made.append(
             kit.confirmed(
-                kit.button(t._("Throw it away…"), DISCARD, str(newsletter.id)),
+                kit.button(t._("Throw it away…"), DISCARD, seen),
                 t._("Throw it away?"),
                 t._("Nobody has it yet. It cannot be brought back."),
                 t._("Throw it away"),

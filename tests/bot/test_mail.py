@@ -24,7 +24,7 @@ from bot.pacing import Pacing
 from bot.reconcile import Reconciler
 from bot.sender import Sender
 from bot.smtp import MailPoster, client_for
-from storage import addresses, deliveries, newsletters, readers
+from storage import addresses, deliveries, newsletters, personal, readers
 from storage.eventedits import Editor
 from storage.store import Store
 from tests.bot.office import Steps
@@ -325,6 +325,30 @@ async def test_a_member_s_address_that_was_refused_is_tried_once_more_and_one_th
     left = await addresses.of_member(desk.store, "U0LAN")
     assert left is not None
     assert left.state is AddressState.LEFT
+
+
+async def test_nobody_can_have_a_mailbox_asked_again_and_again(desk: Desk) -> None:
+    """The owner of the mailbox said no to a question that a member caused."""
+    assert await addresses.give(desk.store, LAN, address("victim"), "en")
+    await desk.post()
+    asked = await addresses.of_member(desk.store, "U0LAN")
+    assert asked is not None
+    await addresses.leave(desk.store, asked.token, desk.now)
+    assert await addresses.give(desk.store, LAN, address("lan"), "en")
+    assert not await addresses.give(desk.store, LAN, address("victim"), "en")
+    await personal.erase(desk.store, "U0LAN", desk.now)
+    assert not await addresses.give(desk.store, LAN, address("victim"), "en")
+    await desk.post()
+    assert [str(one["To"]) for one in desk.office.got] == [address("victim")]
+
+
+async def test_a_member_s_new_address_keeps_the_number_and_is_asked_alone(desk: Desk) -> None:
+    assert await addresses.give(desk.store, LAN, address("old"), "en")
+    desk.later(1)
+    assert await addresses.give(desk.store, Editor("U0LAN", desk.now), address("new"), "en")
+    await desk.post()
+    assert [str(one["To"]) for one in desk.office.got] == [address("new")]
+    assert await addresses.get(desk.store, "mail:2") is None
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import re
 import socket
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,23 @@ def test_an_address_may_be_written_as_people_and_hosting_services_write_it() -> 
     assert async_address("sqlite:///alliance.db") == "sqlite+aiosqlite:///alliance.db"
     assert async_address("postgres://bot:x@host/db?sslmode=require") == "postgresql+asyncpg://bot:x@host/db?ssl=require"
     assert async_address("postgresql+asyncpg://host/db") == "postgresql+asyncpg://host/db"
+
+
+def test_the_number_of_an_address_that_the_ledger_knows_is_not_given_again(tmp_path: Path) -> None:
+    """Address 3 was erased before the upgrade, and what was sent to it is still in the ledger."""
+    file = tmp_path / "old.db"
+    migrate.upgrade(f"sqlite:///{file}", to="0006")
+    columns = "address, language, state, token, added_by, added_at, changed_at"
+    new = f"INSERT INTO mail_address ({columns}) VALUES (?, 'en', 'asked', ?, 'U0LAN', '2019-04-03', '2019-04-03')"
+    with closing(sqlite3.connect(file)) as before, before:
+        before.execute(new, ("one", "token-one"))
+        before.execute(
+            "INSERT INTO delivery (key, kind, target, subject, detail, due_at, state, attempts) "
+            "VALUES ('confirm:mail:3', 'confirm', 'mail:3', 'addresses', '', '2019-04-03', 'sent', 1)"
+        )
+    migrate.upgrade(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file)) as after, after:
+        after.execute(new, ("two", "token-two"))
+        assert after.execute("SELECT id, address FROM mail_address").fetchall() == [(1, "one"), (4, "two")]
+        with pytest.raises(sqlite3.IntegrityError):
+            after.execute(new, ("two", "token-three"))

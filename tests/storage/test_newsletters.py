@@ -20,6 +20,7 @@ from tests.bot.postoffice import address
 
 NOW = datetime(2019, 4, 3, 12, tzinfo=UTC)
 WRITER, OTHER = Editor("U0LAN", NOW), Editor("U0CLAIRE", NOW + timedelta(minutes=5))
+LATER = NOW + timedelta(days=1)
 CHANNEL = Reader("C0GENERAL", "en", "Europe/Zurich", private=False)
 LIMA = Reader("U0LUIS", "es", "America/Lima", private=True)
 
@@ -159,10 +160,93 @@ async def test_what_was_stopped_goes_on_once_it_is_approved_again_corrected_or_a
     assert [row.target for row in to_change] == ["C0GENERAL"] * corrected
 
 
+async def settle(store: Store, **outcomes: str) -> None:
+    """What is due to these targets ends like this: "sent", or the reason for which it failed or was left out."""
+    rows = {row.target: row.id for mail in (False, True) for row in await deliveries.due(store, LATER, 50, mail=mail)}
+    for name, outcome in outcomes.items():
+        target = name.replace("mail_", "mail:")
+        await deliveries.claim(store, [rows[target]], "sender", LATER, LATER)
+        if outcome == "sent":
+            await deliveries.sent(store, rows[target], "sender", target, "1.1", LATER)
+        else:
+            await deliveries.failed(store, rows[target], "sender", outcome, LATER)
+
+
+async def again(store: Store, number: int, title: str, to: list[Reader]) -> Newsletter:
+    """Changed to that title, and approved once more."""
+    before = await newsletters.get(store, number)
+    assert before is not None
+    after = await newsletters.change(
+        store, WRITER, number, before.revision, replace(CONTENT, editions={"en": edition(title)})
+    )
+    asked = await newsletters.submit(store, WRITER, number, after.revision)
+    return await newsletters.approve(store, OTHER, number, asked.revision, to)
+
+
+async def test_who_has_it_and_then_chooses_e_mail_does_not_get_it_there_too(store: Store) -> None:
+    made = await in_review(store)
+    amina = Reader("U0AMINA", "fr", "Africa/Nairobi", private=True)
+    await newsletters.approve(store, OTHER, made.id, 2, [amina])
+    await settle(store, U0AMINA="sent")
+    assert await addresses.give(store, Editor("U0AMINA", NOW), address("amina"), "fr")
+    by_mail = Reader("mail:1", "fr", "Africa/Nairobi", private=True, member="U0AMINA")
+    await again(store, made.id, "Corrected", [by_mail])
+    assert await newsletters.way(store, made.ref) == Way(sent=1)
+
+
+async def test_who_wants_it_both_ways_gets_the_second_way_after_a_stop(store: Store) -> None:
+    await addresses.give(store, Editor("U0AMINA", NOW), address("amina"), "fr")
+    made = await in_review(store)
+    both = [
+        Reader("U0AMINA", "fr", "Africa/Nairobi", private=True),
+        Reader("mail:1", "fr", "Africa/Nairobi", private=True, member="U0AMINA"),
+    ]
+    await newsletters.approve(store, OTHER, made.id, 2, both)
+    await settle(store, U0AMINA="sent")
+    await newsletters.stop(store, OTHER, made.id)
+    await addresses.give(store, Editor("U0AMINA", NOW), address("amina2"), "fr")
+    await again(store, made.id, "Corrected", both)
+    assert await newsletters.way(store, made.ref) == Way(planned=1, sent=1)
+    await settle(store, mail_1="sent")
+    await again(store, made.id, "Corrected once more", both[:1])
+    assert await newsletters.way(store, made.ref) == Way(sent=2)
+
+
+async def test_what_failed_is_tried_with_what_is_approved_next_and_never_besides(store: Store) -> None:
+    made = await in_review(store)
+    await newsletters.approve(store, OTHER, made.id, 2, [CHANNEL, LIMA])
+    await settle(store, C0GENERAL="not_in_channel", U0LUIS="sent")
+    await again(store, made.id, "Corrected", [CHANNEL, LIMA])
+    await settle(store, C0GENERAL="sent")
+    await again(store, made.id, edition().title, [CHANNEL, LIMA])
+    assert await newsletters.way(store, made.ref) == Way(sent=2)
+
+
+async def test_what_came_back_after_a_stop_does_not_keep_it_from_being_corrected(store: Store) -> None:
+    """Slack asked to wait just then, so that the sender gave back what it had claimed."""
+    made = await in_review(store)
+    await newsletters.approve(store, OTHER, made.id, 2, [CHANNEL, LIMA])
+    await settle(store, U0LUIS="sent")
+    [row] = await deliveries.due(store, LATER, 10)
+    await deliveries.claim(store, [row.id], "sender", LATER, LATER)
+    await newsletters.stop(store, OTHER, made.id)
+    await deliveries.release(store, row.id, "sender")
+    await again(store, made.id, "Corrected", [CHANNEL, LIMA])
+    assert await newsletters.way(store, made.ref) == Way(planned=1, sent=1)
+
+
+async def test_the_same_text_after_a_stop_is_another_newsletter(store: Store) -> None:
+    made = await in_review(store)
+    await newsletters.approve(store, OTHER, made.id, 2, [LIMA])
+    assert (await newsletters.add(store, WRITER, CONTENT)).id == made.id
+    await newsletters.stop(store, OTHER, made.id)
+    assert (await newsletters.add(store, WRITER, CONTENT)).id != made.id
+
+
 async def test_a_draft_is_thrown_away_and_its_number_is_never_given_again(store: Store) -> None:
     made = await newsletters.add(store, WRITER, CONTENT)
     for _twice in range(2):
-        await newsletters.discard(store, OTHER, made.id)
+        await newsletters.discard(store, OTHER, made.id, 1)
     assert await newsletters.get(store, made.id) is None
     assert (await newsletters.add(store, WRITER, CONTENT)).id == made.id + 1
     lines = await audit.everything(store)
@@ -172,11 +256,12 @@ async def test_a_draft_is_thrown_away_and_its_number_is_never_given_again(store:
 async def test_what_somebody_has_or_is_to_get_is_not_thrown_away(store: Store) -> None:
     made = await in_review(store)
     await newsletters.approve(store, OTHER, made.id, 2, [LIMA])
-    for change in (newsletters.stop, None):
+    with pytest.raises(Changed):
+        await newsletters.discard(store, WRITER, made.id, 2)
+    for seen in (3, 4):
         with pytest.raises(OnItsWay):
-            await newsletters.discard(store, WRITER, made.id)
-        if change:
-            await change(store, OTHER, made.id)
+            await newsletters.discard(store, WRITER, made.id, seen)
+        await newsletters.stop(store, OTHER, made.id)
     assert (await newsletters.get(store, made.id)) is not None
 
 

@@ -22,6 +22,10 @@ def upgrade() -> None:
         for table in ("mail_address", "newsletter"):
             with op.batch_alter_table(table, recreate="always", table_kwargs=kept):
                 pass
+        used = "SELECT coalesce(max(CAST(substr(target, 6) AS INTEGER)), 0) FROM delivery WHERE target LIKE 'mail:%'"
+        there = "SELECT coalesce(max(id), 0) FROM mail_address"
+        op.execute("DELETE FROM sqlite_sequence WHERE name = 'mail_address'")
+        op.execute(f"INSERT INTO sqlite_sequence (name, seq) SELECT 'mail_address', max(({used}), ({there}))")
     op.create_table(
         "newsletter_reaction",
         sa.Column("delivery_id", sa.Integer(), primary_key=True, autoincrement=False),
