@@ -2,6 +2,7 @@
 
 from handlers import (
     newsletteraddresses,
+    newsletterbreaking,
     newsletterchoices,
     newsletterdigest,
     newsletterforms,
@@ -41,6 +42,7 @@ SUBJECT = Subject(
         **newsletterforms.ACTIONS,
         **newsletterchoices.ACTIONS,
         **newslettersending.ACTIONS,
+        **newsletterbreaking.ACTIONS,
         views.ADDRESSES: newsletteraddresses.edit,
         views.DIGEST: newsletterdigest.choose,
         views.NUMBERS: newsletternumbers.show,
@@ -49,7 +51,7 @@ SUBJECT = Subject(
     submissions={
         **newsletterforms.SUBMISSIONS,
         **newsletterchoices.SUBMISSIONS,
-        **newslettersending.SUBMISSIONS,
+        **newsletterbreaking.SUBMISSIONS,
         forms.SAVE_ADDRESSES: newsletteraddresses.save,
         forms.SAVE_DIGEST: newsletterdigest.save,
     },

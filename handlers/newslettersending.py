@@ -1,33 +1,29 @@
 """Looking at a newsletter before it goes out, the second person's approval, and stopping it."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
 from alliance.delivery import MAIL, Kind, Planned
-from alliance.edition import LONGEST_BODY, LONGEST_TITLE, Edition, Section
+from alliance.edition import Edition
 from alliance.languages import LANGUAGES, Language, Text, first_known
-from alliance.newsletters import Content, Plan, Stage, Timing, due, hindrances
-from alliance.newsletters import Issue as Kinds
-from alliance.roles import Permission
+from alliance.newsletters import Timing, due
 from handlers import files, mailpage
-from handlers.answers import FieldErrors, View
+from handlers.answers import View
 from handlers.call import Call, Deps, UserMistake
 from handlers.mailpage import Links
 from handlers.newsletterpage import may_approve, may_write, named, numbers, overtaken, page
+from handlers.newsletterready import must_be_ready, readership, somebody_can_approve
 from handlers.subject import Handler
 from handlers.tongue import Tongue
-from handlers.views import newsletterforms as forms
 from handlers.views import newsletterlooks as looks
 from handlers.views import newsletters as views
 from handlers.views.newsletterpost import post
-from handlers.views.newsletterwords import hindrance
 from handlers.views.parts import beside
-from storage import channels, deliveries, members, newsletters, readers, runs, sending
+from storage import deliveries, newsletters, runs, sending
 from storage.eventedits import Editor
 from storage.newsletters import Changed, Newsletter, OwnWork
-from storage.readers import Readership
 
 TRIAL_USEFUL: Final = timedelta(hours=1)
 SHOWN_FROM: Final = 20
@@ -93,7 +89,7 @@ async def dry_run(call: Call, deps: Deps) -> View:
     """Who would get it, in which language, when, and who would not and why."""
     await may_write(call, deps)
     newsletter = await named(call.value, call, deps)
-    found = await _readership(newsletter, deps)
+    found = await readership(newsletter, deps)
     plan, private = newsletter.content.plan, [one for one in found.readers if one.private]
     by_mail = sum(one.target.startswith(MAIL) for one in private)
     times = sorted((due(plan, call.now, one.zone, private=one.private), one.zone) for one in found.readers)
@@ -116,8 +112,8 @@ async def submit(call: Call, deps: Deps) -> View:
     """Ask for approval; what is missing is said instead."""
     await may_write(call, deps)
     newsletter = await named(call.value, call, deps)
-    await _must_be_ready(newsletter, call, deps)
-    await _somebody_can_approve(newsletter.writers, call, deps)
+    await must_be_ready(newsletter, call, deps)
+    await somebody_can_approve(newsletter.writers, call, deps)
     number, seen = numbers(call.value)
     try:
         after = await newsletters.submit(deps.store, Editor(call.member.user_id, call.now), number, seen)
@@ -127,57 +123,11 @@ async def submit(call: Call, deps: Deps) -> View:
     return await page(after, call, deps, notice)
 
 
-async def breaking(call: Call, deps: Deps) -> View:
-    """The short form."""
-    member = await may_write(call, deps)
-    alone = member.standing.may(Permission.SEND_ALONE)
-    return forms.breaking(await channels.all_present(deps.store), call.t, alone=alone)
-
-
-async def save_breaking(call: Call, deps: Deps) -> View:
-    """Keep it, and ask for approval at once, or send it where the secretariat allowed that; empty is done without."""
-    member = await may_write(call, deps)
-    editions: dict[Language, Edition] = {}
-    for one in LANGUAGES:
-        title, body = (str(call.state.get(f"{name}_{one}") or "").strip() for name in (forms.TITLE, forms.BODY))
-        if bool(title) != bool(body):
-            missing = forms.TITLE if body else forms.BODY
-            words = call.t._("Please write both, the title and the text, or neither.")
-            return FieldErrors({f"{missing}_{one}": words})
-        if title:
-            editions[one] = Edition(one, title[:LONGEST_TITLE], (Section("", body[:LONGEST_BODY]),))
-    waived = frozenset(one for one in LANGUAGES if one not in editions)
-    plan = Plan(tuple(str(one) for one in call.state.get(forms.CHANNELS) or []))
-    content = Content(Kinds.BREAKING, call.t.language, editions, waived - {call.t.language}, plan)
-    found = hindrances(content)
-    if found:
-        return FieldErrors({f"{forms.BODY}_{found[0].language}": hindrance(found[0], call.t)})
-    if not plan.channels:
-        return FieldErrors({forms.CHANNELS: call.t._("Please choose at least one channel.")})
-    alone = call.memory == forms.ALONE and member.standing.may(Permission.SEND_ALONE)
-    if not alone:
-        await _somebody_can_approve({call.member.user_id}, call, deps)
-    editor = Editor(call.member.user_id, call.now)
-    made = await newsletters.add(deps.store, editor, content)
-    after = made
-    if made.stage is Stage.DRAFT:
-        after = await newsletters.submit(deps.store, editor, made.id, made.revision)
-    if alone:
-        if after.stage is Stage.REVIEW:
-            to = (await _must_be_ready(after, call, deps)).readers
-            after = await newsletters.approve(
-                deps.store, editor, after.id, after.revision, to, alone=True, count_clicks=deps.counts_clicks
-            )
-        return await page(after, call, deps, call.t._("It goes out now. The log says that you sent it alone."))
-    notice = call.t._("It waits for approval by somebody of the secretariat who wrote none of it.")
-    return await page(after, call, deps, notice)
-
-
 async def approve(call: Call, deps: Deps) -> View:
     """Approve exactly what was seen, and let it go out at its time."""
     await may_approve(call, deps)
     newsletter = await named(call.value, call, deps)
-    found = await _must_be_ready(newsletter, call, deps)
+    found = await must_be_ready(newsletter, call, deps)
     number, seen = numbers(call.value)
     editor = Editor(call.member.user_id, call.now)
     try:
@@ -245,52 +195,15 @@ async def retry(call: Call, deps: Deps) -> View:
     return await page(newsletter, call, deps, notice)
 
 
-async def _readership(newsletter: Newsletter, deps: Deps) -> Readership:
-    content, zone = newsletter.content, deps.library.community.zone
-    return await readers.of(deps.store, content.plan, content.issue, zone, mail=deps.mail)
-
-
-async def _must_be_ready(newsletter: Newsletter, call: Call, deps: Deps) -> Readership:
-    """Who gets it. Raises UserMistake where something is missing, nobody would get it, or its time is over."""
-    found = hindrances(newsletter.content)
-    if found:
-        raise UserMistake(hindrance(found[0], call.t))
-    plan = newsletter.content.plan
-    over = (plan.timing is Timing.AT and plan.at and plan.at < call.now) or (
-        plan.timing is Timing.MORNING and plan.day and plan.day < call.today
-    )
-    if over:
-        raise UserMistake(call.t._("The time that is set is over. Please set another one under “Title and readers…”."))
-    readership = await _readership(newsletter, deps)
-    if not readership.readers:
-        raise UserMistake(
-            call.t._("Nobody would get it. Please choose channels or members under “Title and readers…”.")
-        )
-    return readership
-
-
-async def _somebody_can_approve(writers: Collection[str], call: Call, deps: Deps) -> None:
-    """Raises UserMistake where everybody of the secretariat wrote some of it."""
-    if set(await members.secretariat(deps.store)).issubset(writers):
-        raise UserMistake(
-            call.t._(
-                "Everybody of the secretariat wrote some of it, so nobody could approve it. Let one person write it "
-                "anew, or take somebody into the secretariat with /alliance roles."
-            )
-        )
-
-
 ACTIONS: Final[Mapping[str, Handler]] = {
     views.PREVIEW: preview,
     views.AS_MAIL: as_mail,
     views.TRIAL: trial,
     views.DRY_RUN: dry_run,
     views.SUBMIT: submit,
-    views.BREAKING: breaking,
     views.APPROVE: approve,
     views.SEND_BACK: send_back,
     views.STOP: stop,
     views.TAKE_BACK: take_back,
     views.RETRY: retry,
 }
-SUBMISSIONS: Final[Mapping[str, Handler]] = {forms.SAVE_BREAKING: save_breaking}

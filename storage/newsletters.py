@@ -4,21 +4,19 @@ An approval holds for what was approved: any change ends it, in the transaction 
 what is planned. Planning is part of the approval's transaction, so that there is never one without the other.
 """
 
-from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from alliance.delivery import MAIL, Kind, Planned, State
-from alliance.newsletters import USEFUL, Content, Stage, as_json, due, may_approve
+from alliance.delivery import State
+from alliance.newsletters import Content, Stage, as_json, may_approve
 from alliance.roles import Permission
-from storage import audit, clicks, deliveries
+from storage import audit, clicks, newsletterledger
 from storage.actionitems import one_at_a_time
 from storage.eventedits import Editor
-from storage.models import Delivery, Member
-from storage.newslettermodels import MailAddress
 from storage.newslettermodels import Newsletter as Table
 from storage.newsletterstate import (
     APPROVAL,
@@ -49,9 +47,6 @@ __all__ = [
     "of_subject", "published", "way", "ways",
 ]  # fmt: skip
 
-
-OWNER: Final = "owner:"
-"""Before the id of a member who has it by e-mail, which no target begins with."""
 
 AGAIN: Final = timedelta(hours=1)
 """So long the same newsletter by the same member is taken for a request that was repeated."""
@@ -90,7 +85,7 @@ async def change(store: Store, editor: Editor, number: int, seen: int, content: 
             "writers": sorted({*before.writers, editor.user_id}), **NOT_APPROVED,
         }  # fmt: skip
         after = await _move(session, editor, before, seen, values)
-        left = await _forget(session, before.ref, State.PLANNED)
+        left = await newsletterledger.forget(session, before.ref, State.PLANNED)
         now = await way_in(session, before.ref)
         going = left and now.begun and before.stage is not Stage.STOPPED
         if now.under_way or going or before.stage is Stage.TAKEN_BACK:
@@ -108,7 +103,7 @@ async def submit(store: Store, editor: Editor, number: int, seen: int) -> Newsle
         if before.stage not in (Stage.DRAFT, Stage.STOPPED):
             raise Changed(before)
         after = await _move(session, editor, before, seen, {"stage": Stage.REVIEW.value, **NOT_APPROVED})
-        await _tell_approvers(store, session, after, editor.now)
+        await newsletterledger.tell_approvers(store, session, after, editor.now)
         await _log(session, editor, Permission.WRITE_NEWSLETTER, after, "submitted")
         return after
 
@@ -141,7 +136,7 @@ async def approve(
             "approved_print": before.content.fingerprint, "correcting": (await way_in(session, before.ref)).sent > 0,
         }  # fmt: skip
         after = await _move(session, editor, before, seen, values)
-        await _plan(store, session, after, readers, editor.now)
+        await newsletterledger.plan(store, session, after, readers, editor.now)
         if count_clicks:
             await clicks.keep_in(store, session, after.id, after.content)
         permission = Permission.SEND_ALONE if editor.user_id in before.writers else Permission.APPROVE_NEWSLETTER
@@ -181,7 +176,7 @@ async def stop(store: Store, editor: Editor, number: int) -> tuple[Newsletter, i
         before = await required(session, number)
         if before.stage is not Stage.APPROVED:
             return before, 0
-        left = await _leave_out(session, before.ref, editor.now)
+        left = await newsletterledger.leave_out(session, before.ref, editor.now)
         values = {"stage": Stage.STOPPED.value}
         after = await _move(session, editor, before, before.revision, values)
         await _log(session, editor, Permission.WRITE_NEWSLETTER, after, "stopped", left=left)
@@ -194,7 +189,7 @@ async def take_back(store: Store, editor: Editor, number: int) -> Newsletter:
         before = await required(session, number)
         if before.stage is Stage.TAKEN_BACK:
             return before
-        await _forget(session, before.ref, State.PLANNED)
+        await newsletterledger.forget(session, before.ref, State.PLANNED)
         values = {"stage": Stage.TAKEN_BACK.value, "correcting": True}
         after = await _move(session, editor, before, before.revision, values)
         await _log(session, editor, Permission.APPROVE_NEWSLETTER, after, "taken back")
@@ -202,73 +197,6 @@ async def take_back(store: Store, editor: Editor, number: int) -> Newsletter:
 
 
 NOT_APPROVED: Final[dict[str, Any]] = {"approved_by": None, "approved_at": None, "approved_print": None}
-
-
-async def _plan(
-    store: Store, session: AsyncSession, newsletter: Newsletter, readers: Sequence[Reader], now: datetime
-) -> None:
-    """A delivery for each reader who does not have it. What failed or was left out before is tried like the first time.
-
-    Who has it, and chose another way since, does not get it that way too: only who was to get it both ways does.
-    """
-    known = await _targets(session, newsletter.ref, *State)
-    have = await _targets(session, newsletter.ref, State.SENT, State.CLAIMED, State.UNKNOWN)
-    have |= await _owners(session, have)
-    await _forget(session, newsletter.ref, State.SKIPPED, State.FAILED)
-    planned = []
-    for reader in readers:
-        if reader.target in have or (reader.target not in known and _has_it_otherwise(reader, have)):
-            continue
-        at = due(newsletter.content.plan, now, reader.zone, private=reader.private)
-        planned.append(Planned(Kind.NEWSLETTER, reader.target, newsletter.ref, newsletter.mark, at, at + USEFUL))
-    await deliveries.plan_in(store, session, planned)
-
-
-def _has_it_otherwise(reader: Reader, have: Collection[str]) -> bool:
-    """Whether the member has it in Slack, where this is their address, or the other way about."""
-    return reader.member in have if reader.member else f"{OWNER}{reader.target}" in have
-
-
-async def _tell_approvers(store: Store, session: AsyncSession, newsletter: Newsletter, now: datetime) -> None:
-    """Everybody of the secretariat who wrote none of it, once for this state of it."""
-    approvers = await session.scalars(
-        select(Member.user_id).where(Member.secretariat.is_(True)).order_by(Member.user_id)
-    )
-    subject = f"{APPROVAL}/{newsletter.id}"
-    planned = [
-        Planned(Kind.NOTICE, user_id, subject, str(newsletter.revision), now, now + USEFUL)
-        for user_id in approvers
-        if user_id not in newsletter.writers
-    ]
-    await deliveries.plan_in(store, session, planned)
-
-
-async def _targets(session: AsyncSession, ref: str, *states: State) -> frozenset[str]:
-    """Who has a delivery of it in one of these states."""
-    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value)
-    found = select(Delivery.target).where(*where, Delivery.state.in_([state.value for state in states]))
-    return frozenset(await session.scalars(found))
-
-
-async def _owners(session: AsyncSession, targets: Collection[str]) -> frozenset[str]:
-    """The members whose addresses are among these, each with OWNER before their id."""
-    query = select(MailAddress.id, MailAddress.user_id).where(MailAddress.user_id.is_not(None))
-    rows = await session.execute(query)
-    return frozenset(f"{OWNER}{row.user_id}" for row in rows if f"{MAIL}{row.id}" in targets)
-
-
-async def _forget(session: AsyncSession, ref: str, *states: State) -> int:
-    """Deliveries of it in these states are no more; how many those were."""
-    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value)
-    gone = delete(Delivery).where(*where, Delivery.state.in_([state.value for state in states]))
-    return len((await session.execute(gone.returning(Delivery.id))).all())
-
-
-async def _leave_out(session: AsyncSession, ref: str, now: datetime) -> int:
-    """What is planned and not claimed is not sent, and the numbers tell so; how much that is."""
-    where = (Delivery.subject == ref, Delivery.kind == Kind.NEWSLETTER.value, Delivery.state == State.PLANNED.value)
-    values = {"state": State.SKIPPED.value, "reason": "not approved", "settled_at": now}
-    return len((await session.execute(update(Delivery).where(*where).values(values).returning(Delivery.id))).all())
 
 
 async def _move(
