@@ -125,6 +125,8 @@ class Renderer:
             return _message(shown)
         if matter == newsletters.APPROVAL:
             return await rendernewsletter.approval(self.store, row, t)
+        if matter == newsletters.DECIDED:
+            return await rendernewsletter.decided(self.store, row, now, t)
         return Skip("unknown notice")
 
     async def _late(self, row: DeliveryRow, t: Tongue) -> Rendered:

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from alliance.languages import first_known
-from alliance.newsletters import Stage
+from alliance.newsletters import Stage, awake
 from bot.nights import put_off
-from bot.posting import Message, Rendered, Skip
+from bot.posting import Message, Postpone, Rendered, Skip
 from handlers.tongue import Tongue
 from handlers.views import newsletterlooks as looks
 from handlers.views.newsletterpost import post
@@ -41,11 +41,22 @@ async def approval(store: Store, row: DeliveryRow, t: Tongue) -> Rendered:
     return Message(answer.text, answer.blocks)
 
 
+async def decided(store: Store, row: DeliveryRow, now: datetime, t: Tongue) -> Rendered:
+    """To who wrote it: it is approved, or sent back; Skip where it was changed since, Postpone where it is night."""
+    found = await newsletters.of_subject(store, row.subject)
+    if found is None or str(found.revision) != row.detail:
+        return Skip("changed since")
+    if (morning := awake(now, t.zone)) > now:
+        return Postpone(min(morning, row.useful_until or morning))
+    answer = looks.decided(found, t)
+    return Message(answer.text, answer.blocks)
+
+
 async def trial(store: Store, row: DeliveryRow, t: Tongue) -> Rendered:
     """To who asked for it: as it stands; Skip where it was changed since."""
-    revision, _, language = row.detail.partition(":")
+    mark, _, language = row.detail.partition(":")
     found = await newsletters.of_subject(store, row.subject)
-    if found is None or str(found.revision) != revision:
+    if found is None or not found.content.fingerprint.startswith(mark):
         return Skip("changed since")
     answer = looks.trial(post(found.content, Tongue(first_known(language), t.zone)), t)
     return Message(answer.text, answer.blocks)

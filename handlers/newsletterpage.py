@@ -59,5 +59,5 @@ async def page(newsletter: Newsletter, call: Call, deps: Deps, notice: str = "")
 
 async def overtaken(newsletter: Newsletter, call: Call, deps: Deps) -> Answer:
     """Somebody else was faster: how it stands now, and nothing was overwritten."""
-    notice = call.t._("Somebody changed it in the meantime. Nothing of yours was saved; it stands like this now.")
+    notice = call.t._("It has changed since it was shown to you, and nothing was done. It stands like this now.")
     return await page(newsletter, call, deps, notice)

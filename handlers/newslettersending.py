@@ -26,6 +26,9 @@ from storage.eventedits import Editor
 from storage.newsletters import Changed, Newsletter, OwnWork
 
 TRIAL_USEFUL: Final = timedelta(hours=1)
+MARK: Final = 16
+"""So much of the fingerprint tells one text from another."""
+
 SHOWN_FROM: Final = 20
 """From so many readers on the secretariat watches it go out."""
 
@@ -71,12 +74,8 @@ async def trial(call: Call, deps: Deps) -> View:
     newsletter = await named(call.value, call, deps)
     written = _written(newsletter, call)
     subject = f"{newsletters.TRIAL}{newsletter.id}"
-    planned = [
-        Planned(
-            Kind.TRIAL, call.member.user_id, subject, f"{newsletter.revision}:{one}", call.now, call.now + TRIAL_USEFUL
-        )
-        for one in written
-    ]
+    mark, until = newsletter.content.fingerprint[:MARK], call.now + TRIAL_USEFUL
+    planned = [Planned(Kind.TRIAL, call.member.user_id, subject, f"{mark}:{one}", call.now, until) for one in written]
     await deliveries.plan(deps.store, planned)
     names = call.t.listed(call.t.language_name(one) for one in written)
     sentence = call.t._(
@@ -165,7 +164,9 @@ async def send_back(call: Call, deps: Deps) -> View:
         after = await newsletters.send_back(deps.store, Editor(call.member.user_id, call.now), number, seen)
     except Changed as changed:
         return await overtaken(changed.newsletter, call, deps)
-    return await page(after, call, deps, call.t._("It is a draft again. Please tell its writers what to change."))
+    return await page(
+        after, call, deps, call.t._("It is a draft again. Its writers are told; please tell them what to change.")
+    )
 
 
 async def stop(call: Call, deps: Deps) -> View:

@@ -12,7 +12,7 @@ from alliance.newsletters import USEFUL, due
 from storage import deliveries
 from storage.models import Delivery, Member
 from storage.newslettermodels import MailAddress
-from storage.newsletterstate import APPROVAL, Newsletter
+from storage.newsletterstate import APPROVAL, DECIDED, Newsletter
 from storage.readers import Reader
 from storage.store import Store
 
@@ -55,6 +55,16 @@ async def tell_approvers(store: Store, session: AsyncSession, newsletter: Newsle
         Planned(Kind.NOTICE, user_id, subject, str(newsletter.revision), now, now + USEFUL)
         for user_id in approvers
         if user_id not in newsletter.writers
+    ]
+    await deliveries.plan_in(store, session, planned)
+
+
+async def tell_writers(store: Store, session: AsyncSession, newsletter: Newsletter, by: str, now: datetime) -> None:
+    """Whoever wrote it, and did not decide themselves, that it was approved or sent back."""
+    subject = f"{DECIDED}/{newsletter.id}"
+    planned = [
+        Planned(Kind.NOTICE, user_id, subject, str(newsletter.revision), now, now + USEFUL)
+        for user_id in sorted(newsletter.writers - {by})
     ]
     await deliveries.plan_in(store, session, planned)
 

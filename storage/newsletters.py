@@ -20,6 +20,7 @@ from storage.eventedits import Editor
 from storage.newslettermodels import Newsletter as Table
 from storage.newsletterstate import (
     APPROVAL,
+    DECIDED,
     PRINT,
     REF,
     TRIAL,
@@ -43,8 +44,8 @@ from storage.readers import Reader
 from storage.store import Store
 
 __all__ = [
-    "APPROVAL", "REF", "TRIAL", "Changed", "Gone", "Newsletter", "OnItsWay", "OwnWork", "Way", "get", "latest",
-    "of_subject", "published", "way", "ways",
+    "APPROVAL", "DECIDED", "REF", "TRIAL", "Changed", "Gone", "Newsletter", "OnItsWay", "OwnWork", "Way", "get",
+    "latest", "of_subject", "published", "way", "ways",
 ]  # fmt: skip
 
 
@@ -137,6 +138,7 @@ async def approve(
         }  # fmt: skip
         after = await _move(session, editor, before, seen, values)
         await newsletterledger.plan(store, session, after, readers, editor.now)
+        await newsletterledger.tell_writers(store, session, after, editor.user_id, editor.now)
         if count_clicks:
             await clicks.keep_in(store, session, after.id, after.content)
         permission = Permission.SEND_ALONE if editor.user_id in before.writers else Permission.APPROVE_NEWSLETTER
@@ -151,6 +153,7 @@ async def send_back(store: Store, editor: Editor, number: int, seen: int) -> New
         if before.stage is not Stage.REVIEW:
             raise Changed(before)
         after = await _move(session, editor, before, seen, {"stage": Stage.DRAFT.value})
+        await newsletterledger.tell_writers(store, session, after, editor.user_id, editor.now)
         await _log(session, editor, Permission.APPROVE_NEWSLETTER, after, "sent back")
         return after
 

@@ -18,6 +18,9 @@ REF: Final = "newsletter/"
 APPROVAL: Final = "approval"
 """Begins the subject of the notice that a newsletter waits for approval: "approval/12"."""
 
+DECIDED: Final = "decided"
+"""Begins the subject of the notice to its writers that it was approved or sent back: "decided/12"."""
+
 TRIAL: Final = "trial/"
 """Begins the subject of what is sent to a writer to try."""
 

@@ -14,7 +14,7 @@ from handlers.views import kit, parts
 from handlers.views.asking import open_button
 from handlers.views.fields import LANGUAGE_NAMES
 from handlers.views.newsletters import SUBJECT
-from handlers.views.newsletterwords import title_of
+from handlers.views.newsletterwords import timing, title_of
 from storage.newsletters import Newsletter
 
 Moment = tuple[datetime, str]
@@ -54,6 +54,17 @@ def waits(newsletter: Newsletter, t: Tongue) -> Answer:
     """To who may approve it: it waits for them."""
     words = t._("A newsletter waits for your approval: “{title}”.", title=title_of(newsletter.content, t))
     look = open_button(t._("Look at it"), Ask(SUBJECT, str(newsletter.id)), "look", primary=True)
+    return Answer(words, [kit.say(words), kit.actions(look)])
+
+
+def decided(newsletter: Newsletter, t: Tongue) -> Answer:
+    """To who wrote it: what somebody else decided."""
+    title = title_of(newsletter.content, t)
+    words = t._("Your newsletter “{title}” was sent back: it is a draft again.", title=title)
+    if newsletter.approved:
+        when = timing(newsletter.content, t)
+        words = t._("Your newsletter “{title}” is approved. It goes out: {when}.", title=title, when=when)
+    look = open_button(t._("Look at it"), Ask(SUBJECT, str(newsletter.id)), "look")
     return Answer(words, [kit.say(words), kit.actions(look)])
 
 

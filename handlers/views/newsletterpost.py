@@ -19,7 +19,8 @@ def post(content: Content, t: Tongue, ways: Mapping[str, str] = NO_WAYS) -> Answ
     edition = content.edition(t.language)
     blocks: list[Block] = [kit.header(edition.title)]
     if edition.language != t.language:
-        blocks.append(kit.context(t._("only in {language}", language=t.language_name(edition.language))))
+        words = t._("only in {language}", language=t.language_name(edition.language))
+        blocks.append(kit.context(f"{words[:1].upper()}{words[1:]}"))
     for section in edition.sections:
         blocks += _section(section, ways)
     return Answer(edition.title, blocks, title=t._("Newsletter"), public=True)

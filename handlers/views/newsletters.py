@@ -14,7 +14,7 @@ from handlers.tongue import Tongue
 from handlers.views import kit, parts
 from handlers.views.asking import open_button
 from handlers.views.fields import LANGUAGE_NAMES
-from handlers.views.newsletterwords import audience, hindrance, in_language, issues, stages, timing, title_of, went
+from handlers.views.newsletterwords import audience, hindrance, in_language, issues, standing, timing, title_of, went
 from storage.entries import Group
 from storage.newsletters import Newsletter, Way
 
@@ -65,7 +65,7 @@ def listing(found: Sequence[Newsletter], ways: Mapping[str, Way], rights: Rights
     if not found:
         blocks.append(kit.say(t._("There is no newsletter yet.")))
     for one in found[:MOST]:
-        facts = [issues(t)[one.content.issue], stages(t)[one.stage], went(ways[one.ref], t)]
+        facts = [issues(t)[one.content.issue], standing(one, ways[one.ref], t), went(ways[one.ref], t)]
         said = [kit.text(title_of(one.content, t), bold=True), kit.text("\n" + " · ".join(filter(None, facts)))]
         blocks.append(kit.rich(kit.paragraph(*said)))
         blocks.append(kit.actions(open_button(t._("Open"), Ask(SUBJECT, str(one.id)), str(one.id))))
@@ -106,7 +106,7 @@ def page(facts: Facts, t: Tongue) -> Answer:
     blocks: list[Block] = [kit.context(facts.notice)] if facts.notice else []
     blocks.append(kit.header(title))
     lines = [
-        *parts.said(t._("It is:"), f"{issues(t)[content.issue]}, {stages(t)[newsletter.stage]}"),
+        *parts.said(t._("It is:"), f"{issues(t)[content.issue]}, {standing(newsletter, facts.way, t)}"),
         *parts.said(t._("Languages:"), " · ".join(in_language(content, one, t) for one in LANGUAGES)),
         parts.fact(t._("Goes to:"), *audience(content, facts.groups, t)),
         *parts.said(t._("When:"), timing(content, t)),

@@ -9,7 +9,7 @@ from handlers.tongue import Tongue
 from handlers.views import kit, parts
 from handlers.views.fields import LANGUAGE_NAMES
 from storage.entries import Group
-from storage.newsletters import Way
+from storage.newsletters import Newsletter, Way
 
 
 def issues(t: Tongue) -> dict[Issue, str]:
@@ -32,6 +32,12 @@ def stages(t: Tongue) -> dict[Stage, str]:
     }
 
 
+def standing(newsletter: Newsletter, way: Way, t: Tongue) -> str:
+    """Its stage in words; that it is sent, where everybody has it who was to get it."""
+    done = newsletter.stage is Stage.APPROVED and way.sent and not (way.planned or way.under_way)
+    return t._("sent") if done else stages(t)[newsletter.stage]
+
+
 def title_of(content: Content, t: Tongue) -> str:
     """Its title, or that it has none yet."""
     return kit.clip(content.title, 140) or t._("(without a title)")
@@ -42,6 +48,8 @@ def went(way: Way, t: Tongue) -> str:
     if not way.total:
         return ""
     said = [t._("sent to {sent} of {total}", sent=way.sent, total=way.total)]
+    if way.planned:
+        said.append(t.n("{count} to come", "{count} to come", way.planned))
     if way.failed:
         said.append(t.n("{count} failed", "{count} failed", way.failed))
     return ", ".join(said)

@@ -21,6 +21,8 @@ CONTENT = Content(
     plan=Plan((GENERAL,), "all"),
 )
 
+TITLES = {edition.title for edition in CONTENT.editions.values()}
+
 
 async def approved(office: Office, content: Content = CONTENT, number: int = 0) -> newsletters.Newsletter:
     """Prakash writes it, James approves it; a new one, or a correction of that number."""
@@ -56,7 +58,8 @@ async def test_everybody_gets_it_once_in_their_language_and_those_who_sleep_in_t
     await office.post(seconds=10)
     way = await newsletters.way(office.store, made.ref)
     assert way == Way(sent=way.total)
-    assert {len(office.seen_in(target)) for target in asleep} == {1}
+    copies = {target: [text for text in office.seen_in(target) if text in TITLES] for target in asleep}
+    assert {len(seen) for seen in copies.values()} == {1}
 
 
 async def test_what_was_claimed_when_it_was_stopped_is_not_posted(office: Office) -> None:
@@ -80,7 +83,8 @@ async def test_a_correction_is_approved_and_changes_every_copy_where_it_stands(a
     right = replace(CONTENT, editions={**CONTENT.editions, "fr": replace(CONTENT.editions["fr"], title="Avril")})
     total = (await newsletters.way(office.store, made.ref)).total
     now = await approved(office, right, made.id)
-    assert (now.approved, await office.post()) == (True, 0)
+    told = 1  # the writer, that it is approved
+    assert (now.approved, await office.post()) == (True, told)
     assert await corrections.run() == total
     assert await corrections.run() == 0
     assert (office.seen_in("U0AMINA"), office.seen_in(GENERAL)) == (["Avril"], ["April news"])
@@ -118,6 +122,25 @@ async def test_who_may_approve_hears_that_one_waits_and_nobody_hears_it_once_it_
     assert len(office.seen_in("U0JAMES")) == 1
 
 
+async def test_its_writer_hears_that_it_is_approved_and_that_it_was_sent_back(office: Office) -> None:
+    await at_work(office)
+    now = office.workspace.clock.now()
+    writer, other = Editor("U0PRAKASH", now), Editor("U0JAMES", now)
+    made = await newsletters.add(office.store, writer, replace(CONTENT, plan=Plan((GENERAL,))))
+    await newsletters.submit(office.store, writer, made.id, 1)
+    await newsletters.send_back(office.store, other, made.id, 2)
+    await office.post()
+    await newsletters.submit(office.store, writer, made.id, 3)
+    found = await readers.of(office.store, made.content.plan, made.content.issue, "Europe/Zurich")
+    await newsletters.approve(office.store, other, made.id, 4, found.readers)
+    await office.post()
+    assert office.seen_in("U0PRAKASH") == [
+        "Your newsletter “April news” was sent back: it is a draft again.",
+        "Your newsletter “April news” is approved. It goes out: as soon as it is approved.",
+    ]
+    assert office.seen_in("U0JAMES") == []
+
+
 async def test_after_a_downtime_it_does_not_come_in_the_night(office: Office) -> None:
     await at_work(office)
     await approved(office)
@@ -126,4 +149,7 @@ async def test_after_a_downtime_it_does_not_come_in_the_night(office: Office) ->
     assert (office.seen_in(GENERAL), office.seen_in("U0AMINA"), office.seen_in("U0PRAKASH")) == (["April news"], [], [])
     office.at("2019-04-05T07:00Z")
     await office.post(seconds=10)
-    assert (office.seen_in("U0AMINA"), office.seen_in("U0PRAKASH")) == (["Nouvelles d’avril"], ["April news"])
+    assert (office.seen_in("U0AMINA"), office.seen_in("U0PRAKASH")) == (
+        ["Nouvelles d’avril"],
+        ["April news", "Your newsletter “April news” is approved. It goes out: as soon as it is approved."],
+    )
