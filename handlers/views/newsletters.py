@@ -137,13 +137,13 @@ def _correction(count: int, t: Tongue) -> str:
 
 
 def _sections(facts: Facts, t: Tongue) -> list[Block]:
-    """The sections in the language in which it is written first, with a way into each."""
+    """The sections, in the reader's language where it is written in that, with a way into each."""
     content = facts.newsletter.content
-    edition = content.editions.get(content.original)
+    edition = content.edition(t.language)
     count = max((len(one.sections) for one in content.editions.values()), default=0)
     lines = []
     for number in range(count):
-        section = edition.sections[number] if edition and number < len(edition.sections) else None
+        section = edition.sections[number] if number < len(edition.sections) else None
         words = (section.heading or marked.words(section.body)) if section else ""
         lines.append([kit.text(kit.clip(words, 100) or t._("(nothing in this language yet)"))])
     heading = kit.paragraph(kit.text(t._("Sections"), bold=True))

@@ -39,8 +39,8 @@ def standing(newsletter: Newsletter, way: Way, t: Tongue) -> str:
 
 
 def title_of(content: Content, t: Tongue) -> str:
-    """Its title, or that it has none yet."""
-    return kit.clip(content.title, 140) or t._("(without a title)")
+    """Its title, in the reader's language where it is written in that; or that it has none yet."""
+    return kit.clip(content.edition(t.language).title or content.title, 140) or t._("(without a title)")
 
 
 def went(way: Way, t: Tongue) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alliance.delivery import State
+from alliance.languages import Language
 from alliance.newsletters import Choice, Issue, Stage
 from alliance.roles import Role
 from handlers.call import PictureTrouble
@@ -124,6 +125,21 @@ async def test_from_an_empty_draft_to_an_approved_newsletter(office: Desk) -> No
         (WRITER, "submitted", ["es", "fr"]),
         (CLAIRE, "approved", ["es", "fr"]),
     ]
+
+
+async def test_who_approves_reads_it_in_their_own_language(office: Desk) -> None:
+    await drafted(office, title_fr=written("Nouvelles d’avril"), waived=several("es"))
+    form = (await office.click("newsletter.section", "1:1", WRITER, chosen=True)).open_view
+    assert form is not None
+    await fill(office, form, heading_fr=written("Migrations"), body_fr=written("Un **appel**."))
+    seen: tuple[tuple[Language, list[str]], ...] = (
+        ("fr", ["Nouvelles d’avril", "- Migrations"]),
+        ("es", ["April news", "- Migration"]),
+    )
+    for language, lines in seen:
+        await members.choose_language(office.store, CLAIRE, language)
+        shown_lines = shown(await office.type("newsletter 1", CLAIRE)).splitlines()
+        assert [shown_lines[0], next(line for line in shown_lines if line.startswith("- "))] == lines
 
 
 async def test_a_missing_translation_blocks_approval_until_it_is_written_or_waived(office: Desk) -> None:
