@@ -6,7 +6,6 @@ from xml.etree import ElementTree
 
 import aiohttp
 import pytest
-from aiohttp import web
 
 from alliance.edition import Edition, Section
 from alliance.newsletters import Content, Plan
@@ -15,6 +14,7 @@ from storage import deliveries, newsletters
 from storage.eventedits import Editor
 from storage.readers import Reader
 from storage.store import Store
+from tests.bot.serving import visiting
 
 NOW = datetime(2019, 4, 3, 12, tzinfo=UTC)
 LAN, CLAIRE = Editor("U0LAN", NOW), Editor("U0CLAIRE", NOW)
@@ -37,15 +37,8 @@ async def sent(store: Store, title: str, members: str = "all") -> int:
 
 @pytest.fixture
 async def site(store: Store) -> AsyncIterator[aiohttp.ClientSession]:
-    served = web.Application()
-    served.add_routes(Archive(store, "https://bot.example.org", lambda: NOW).routes())
-    runner = web.AppRunner(served, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    async with aiohttp.ClientSession(f"http://{host}:{port}") as session:
+    async with visiting(Archive(store, "https://bot.example.org", lambda: NOW).routes()) as session:
         yield session
-    await runner.cleanup()
 
 
 async def read(site: aiohttp.ClientSession, path: str, accept: str = "") -> tuple[int, str]:

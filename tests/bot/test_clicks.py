@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import aiohttp
 import pytest
-from aiohttp import web
 
 from alliance.edition import Edition, Section
 from alliance.newsletters import Content, Plan
@@ -19,6 +18,7 @@ from storage.eventedits import Editor
 from storage.newsletters import Newsletter
 from storage.readers import Reader
 from storage.store import Store
+from tests.bot.serving import visiting
 
 NOW = datetime(2019, 4, 3, 12, tzinfo=UTC)
 LAN, CLAIRE = Editor("U0LAN", NOW), Editor("U0CLAIRE", NOW)
@@ -45,15 +45,8 @@ async def approved(store: Store, *, count_clicks: bool = True) -> Newsletter:
 
 @pytest.fixture
 async def site(store: Store) -> AsyncIterator[aiohttp.ClientSession]:
-    served = web.Application()
-    served.add_routes(Clicks(store).routes())
-    runner = web.AppRunner(served, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    async with aiohttp.ClientSession(f"http://{host}:{port}") as session:
+    async with visiting(Clicks(store).routes()) as session:
         yield session
-    await runner.cleanup()
 
 
 async def test_a_link_leads_where_it_should_and_is_counted(store: Store, site: aiohttp.ClientSession) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from aiohttp import web
 from icalendar import Calendar
 
 from bot.feeds import Feeds
@@ -16,6 +15,7 @@ from storage.entries import Change, Event, Texts
 from storage.eventedits import Editor
 from storage.library import Library
 from storage.store import Store
+from tests.bot.serving import serving
 from tests.storage import small
 
 NOW = datetime(2019, 4, 3, 12, tzinfo=UTC)
@@ -54,16 +54,9 @@ class Program:
 async def program(store: Store, tmp_path: Path) -> AsyncIterator[Program]:
     """The bot's feeds with the small content, on a real port."""
     await contentload.load(store, small.usual(), NOW.date())
-    served = web.Application()
-    served.add_routes(Feeds(store, await Library.load(store), lambda: NOW).routes())
-    runner = web.AppRunner(served, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0][:2]
-    async with aiohttp.ClientSession() as session:
-        yield Program(f"http://{host}:{port}", session)
-    await runner.cleanup()
+    routes = Feeds(store, await Library.load(store), lambda: NOW).routes()
+    async with serving(routes) as address, aiohttp.ClientSession() as session:
+        yield Program(address, session)
 
 
 def entries(content: bytes) -> dict[str, str]:

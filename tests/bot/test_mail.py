@@ -10,7 +10,6 @@ from urllib.parse import quote
 import aiohttp
 import pytest
 import trustme
-from aiohttp import web
 
 from alliance.addresses import AddressState, normalised
 from alliance.delivery import State
@@ -29,6 +28,7 @@ from storage.eventedits import Editor
 from storage.store import Store
 from tests.bot.office import Steps
 from tests.bot.postoffice import PASSWORD, USER, Served, address
+from tests.bot.serving import visiting
 
 NOW = datetime(2019, 4, 3, 12, tzinfo=UTC)
 LAN, CLAIRE = Editor("U0LAN", NOW), Editor("U0CLAIRE", NOW)
@@ -258,15 +258,8 @@ async def test_tls_that_is_required_is_never_done_without(store: Store, served: 
 @pytest.fixture
 async def pages(store: Store) -> AsyncIterator[aiohttp.ClientSession]:
     """The bot's pages on a real port."""
-    served = web.Application()
-    served.add_routes(MailPages(store, lambda: NOW).routes())
-    runner = web.AppRunner(served, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    async with aiohttp.ClientSession(f"http://{host}:{port}") as session:
+    async with visiting(MailPages(store, lambda: NOW).routes()) as session:
         yield session
-    await runner.cleanup()
 
 
 async def test_a_link_asks_and_only_its_button_confirms_or_leaves(store: Store, pages: aiohttp.ClientSession) -> None:

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.pictures import LARGEST, Pictures
 from handlers.call import PictureTrouble
+from tests.bot.serving import serving
 
 
 async def small(_request: web.Request) -> web.Response:
@@ -35,16 +36,10 @@ async def page(_request: web.Request) -> web.Response:
 
 @pytest.fixture
 async def address() -> AsyncIterator[str]:
-    served = web.Application()
-    for name, answer in (("small", small), ("huge", huge), ("named_huge", named_huge), ("page", page)):
-        served.router.add_get(f"/{name}", answer)
-    served.router.add_get("/get_only", small, allow_head=False)
-    runner = web.AppRunner(served, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    yield f"http://{host}:{port}"
-    await runner.cleanup()
+    answers = (("small", small), ("huge", huge), ("named_huge", named_huge), ("page", page))
+    routes = [web.get(f"/{name}", answer) for name, answer in answers]
+    async with serving([*routes, web.get("/get_only", small, allow_head=False)]) as found:
+        yield found
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from aiohttp import web
 
 from bot.feeds import Feeds
 from storage import contentload, eventedits, feeds, members
@@ -19,6 +18,7 @@ from storage.eventedits import Editor
 from storage.library import Library
 from storage.occurrences import takings
 from storage.store import Store
+from tests.bot.serving import serving
 from tests.storage import small
 
 NOW = datetime(2019, 4, 3, 12, tzinfo=UTC)
@@ -113,17 +113,11 @@ async def desktop(sqlite_store: Store, tmp_path: Path) -> AsyncIterator[Desktop]
     """A computer that knows the address of Lan's feed; Lan follows the group Migration."""
     await contentload.load(sqlite_store, small.usual(), NOW.date())
     await members.set_groups(sqlite_store, LAN, ["migration"])
-    served = web.Application()
-    served.add_routes(Feeds(sqlite_store, await Library.load(sqlite_store), lambda: NOW).routes())
-    runner = web.AppRunner(served, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
     token = (await feeds.address(sqlite_store, LAN, NOW)).token
     for name in ("mine", "status"):
         (tmp_path / name).mkdir()
-    yield Desktop(tmp_path, f"http://{host}:{port}/feeds/{token}.ics")
-    await runner.cleanup()
+    async with serving(Feeds(sqlite_store, await Library.load(sqlite_store), lambda: NOW).routes()) as address:
+        yield Desktop(tmp_path, f"{address}/feeds/{token}.ics")
 
 
 async def test_khal_shows_the_times_that_the_bot_shows(desktop: Desktop, sqlite_store: Store) -> None:
