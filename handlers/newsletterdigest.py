@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from alliance.activities import ActivityState
 from alliance.edition import LONGEST_BODY, LONGEST_HEADING, Edition, Section
 from alliance.filters import Filter
 from alliance.languages import LANGUAGES, Language
@@ -16,21 +17,27 @@ from handlers.newsletterpage import may_write, page
 from handlers.tongue import Tongue
 from handlers.views import newsletterforms as forms
 from handlers.views.dates import written
-from storage import events, groupmembers, meetings, newsletters
+from storage import actionitems, activities, events, groupmembers, meetings, newsletters
+from storage.actionitems import Item
+from storage.activities import Activity, Work
 from storage.eventedits import Editor
 from storage.values import EventRow
 
 AHEAD, BACK = timedelta(days=60), timedelta(days=31)
 MOST: Final = 12
-PARTS: Final = ("events", "days", "minutes", "joined")
+PARTS: Final = ("events", "days", "highlights", "updates", "minutes", "joined")
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What a digest is made of: what comes, international days, decisions by meeting, and how many joined a group."""
+    """What a digest is made of: what comes, international days, what groups got done, what was published, decisions by
+    meeting, and how many joined a group.
+    """
 
     events: Sequence[EventRow]
     days: Sequence[EventRow]
+    done: Sequence[Item]
+    published: Sequence[Activity]
     minutes: Sequence[tuple[EventRow, tuple[str, ...]]]
     joined: Sequence[tuple[str, int]]
 
@@ -69,7 +76,10 @@ async def _happened(call: Call, deps: Deps) -> Happened:
     written_down = {one.occurrence: one for one in await meetings.of_meetings(deps.store, [row.ref for row in held])}
     decided = [(row, found.decisions) for row in held if (found := written_down.get(row.ref)) and found.decisions]
     joined = await groupmembers.joined_since(deps.store, call.now - BACK)
-    return Happened(coming.rows, days, decided, sorted(joined.items()))
+    done = await actionitems.done_since(deps.store, call.now - BACK)
+    works = await activities.between(deps.store, today - BACK, today)
+    published = [one for one in works if one.work.state is ActivityState.PUBLISHED]
+    return Happened(coming.rows, days, done, published, decided, sorted(joined.items()))
 
 
 def _sections(happened: Happened, t: Tongue, deps: Deps) -> dict[str, Section]:
@@ -78,6 +88,15 @@ def _sections(happened: Happened, t: Tongue, deps: Deps) -> dict[str, Section]:
     made = {
         "events": (t._("What comes"), [_line(row, t) for row in happened.events]),
         "days": (t._("International days"), [_line(row, t) for row in happened.days]),
+        "highlights": (t._("Highlights"), [_highlight(one.work, t) for one in happened.published]),
+        "updates": (
+            t._("What action groups got done"),
+            [
+                f"- {_before(literal(t.text(groups[one.group].name.model_dump())), t)} {literal(one.text)}"
+                for one in happened.done
+                if one.group in groups
+            ],
+        ),
         "minutes": (
             t._("What was decided"),
             [
@@ -104,6 +123,11 @@ def _line(row: EventRow, t: Tongue) -> str:
     title, place = t.text(row.title), t.text(row.place) if row.place else ""
     where = f", {literal(place)}" if place and place not in title else ""
     return f"- {_before(literal(written(row.when, t)), t)} {literal(title)}{where}"
+
+
+def _highlight(work: Work, t: Tongue) -> str:
+    by = f" ({literal(work.organisation)})" if work.organisation else ""
+    return f"- {_before(literal(t.day(work.due_on)), t)} {literal(work.title)}{by}"
 
 
 def _before(words: str, t: Tongue) -> str:

@@ -110,6 +110,12 @@ async def due_between(store: Store, first: date, last: date) -> tuple[Item, ...]
     return await _list(store, _open().where(ActionItem.due_on.between(first, last)).limit(MOST))
 
 
+async def done_since(store: Store, since: datetime) -> tuple[Item, ...]:
+    """What was done since then (UTC), group by group, the first first."""
+    where = (ActionItem.state == ItemState.DONE.value, ActionItem.closed_at >= since)
+    return await _list(store, select(ActionItem).where(*where).order_by(ActionItem.group, ActionItem.closed_at))
+
+
 async def add(store: Store, editor: Editor, group: str, occurrence: str | None, agreed: Agreed) -> Item:
     """Keep an action item. The same one again (a repeated request) is one."""
     async with store.write() as session:

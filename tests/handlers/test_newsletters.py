@@ -1,10 +1,11 @@
 """`/alliance newsletter` on 3 April 2019: written by one, seen before it goes out, approved by another."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from alliance.activities import ActivityKind, ActivityState
 from alliance.delivery import State
 from alliance.languages import Language
 from alliance.newsletters import Choice, Issue, Stage
@@ -12,7 +13,22 @@ from alliance.roles import Role
 from handlers.call import PictureTrouble
 from handlers.replies import Json, Reply
 from handlers.router import Router
-from storage import audit, channels, clicks, deliveries, members, newsletters, reactions, readers, roles
+from storage import (
+    actionitems,
+    activities,
+    audit,
+    channels,
+    clicks,
+    deliveries,
+    members,
+    newsletters,
+    reactions,
+    readers,
+    roles,
+)
+from storage.actionitems import Agreed, ItemState
+from storage.activities import Work
+from storage.eventedits import Editor
 from storage.newsletters import Newsletter
 from storage.values import ChannelSettings, SlackMember
 from tests.bot.postoffice import address
@@ -378,6 +394,25 @@ async def test_a_digest_in_three_languages_tells_what_comes_and_each_part_can_be
     refused = await fill(office, form, parts=several())
     assert refused.ack is not None
     assert refused.ack["errors"] == {"parts": "Please keep at least one part."}
+
+
+async def test_a_digest_tells_what_groups_got_done_and_what_was_published(office: Desk) -> None:
+    writer = Editor(WRITER, office.now)
+    for title, state in (("Photo story", ActivityState.PUBLISHED), ("Film", ActivityState.DRAFTED)):
+        work = Work(title, ActivityKind.POST, "", WRITER, "ILO", date(2019, 3, 20), state, "en")
+        await activities.add(office.store, writer, work)
+    for text, ended in (("Send the survey", ItemState.DONE), ("Write the guide", ItemState.DROPPED)):
+        item = await actionitems.add(office.store, writer, "migration", None, Agreed(WRITER, text, None))
+        await actionitems.close(office.store, writer, item.id, item.revision, ended)
+    form = await press(office, await office.type("newsletter", WRITER), "Draft a digest…")
+    offered = [option["value"] for option in form["blocks"][0]["element"]["options"]]
+    assert offered == ["events", "days", "highlights", "updates"]
+    await fill(office, form, parts=several("highlights", "updates"))
+    editions = (await the_one(office)).content.editions
+    assert [(one.heading, one.body) for one in editions["fr"].sections] == [
+        ("Temps forts", "- **20 mars 2019**\u00a0: Photo story (ILO)"),
+        ("Ce que les groupes d’action ont accompli", "- **Migration**\u00a0: Send the survey"),
+    ]
 
 
 async def test_numbers_are_what_slack_and_mail_servers_tell_and_come_as_a_picture(office: Desk) -> None:
