@@ -4,6 +4,7 @@ What is left to do stands in the database, so that a crash or a limit of Slack o
 as they are.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import structlog
@@ -44,19 +45,19 @@ class Corrections:
             rows = await newsletterposts.posts_to_correct(self._store, newsletter, AT_ONCE)
             if not rows and not (await newsletters.way(self._store, newsletter.ref)).under_way:
                 await newsletterposts.all_corrected(self._store, newsletter.id)
+            ways = await clicks.ways(self._store, newsletter.id, self._clicks_at) if rows else {}
             for row in rows:
-                if not await self._one(newsletter, row):
+                if not await self._one(newsletter, row, ways):
                     return done
                 done += 1
         return done
 
-    async def _one(self, newsletter: Newsletter, row: DeliveryRow) -> bool:
+    async def _one(self, newsletter: Newsletter, row: DeliveryRow, ways: Mapping[str, str]) -> bool:
         posted = Posted(row.id, row.key, row.subject, row.target, row.slack_channel or row.target, row.slack_ts or "")
         try:
             if newsletter.stage is Stage.TAKEN_BACK:
                 await self._slack.take_back(posted)
             else:
-                ways = await clicks.ways(self._store, newsletter.id, self._clicks_at)
                 answer = post(newsletter.content, Tongue(await self._language(row.target)), ways)
                 await self._slack.revise(posted, answer.text, answer.blocks)
         except SlackRefused as refused:

@@ -1,13 +1,16 @@
 """What every step of a newsletter needs: the one that a button names, who may do what, and its page."""
 
+from functools import wraps
+
 from alliance.roles import Permission
 from handlers import permit
-from handlers.answers import Answer
+from handlers.answers import Answer, View
 from handlers.call import Call, Deps, StaleValue, UserMistake
 from handlers.fresh import fresh
+from handlers.subject import Handler
 from handlers.views import newsletters as views
 from storage import newsletters
-from storage.newsletters import Newsletter
+from storage.newsletters import Changed, Newsletter
 from storage.values import Member
 
 GROUP = "communications"
@@ -57,7 +60,17 @@ async def page(newsletter: Newsletter, call: Call, deps: Deps, notice: str = "")
     return views.page(views.Facts(newsletter, way, deps.library.groups, allowed, notice), call.t)
 
 
-async def overtaken(newsletter: Newsletter, call: Call, deps: Deps) -> Answer:
-    """Somebody else was faster: how it stands now, and nothing was overwritten."""
-    notice = call.t._("It has changed since it was shown to you, and nothing was done. It stands like this now.")
-    return await page(newsletter, call, deps, notice)
+def as_it_stands(handler: Handler) -> Handler:
+    """The handler; where somebody else was faster (Changed), how it stands now, and nothing was overwritten."""
+
+    @wraps(handler)
+    async def guarded(call: Call, deps: Deps) -> View:
+        try:
+            return await handler(call, deps)
+        except Changed as changed:
+            notice = call.t._(
+                "It has changed since it was shown to you, and nothing was done. It stands like this now."
+            )
+            return await page(changed.newsletter, call, deps, notice)
+
+    return guarded

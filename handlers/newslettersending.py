@@ -13,7 +13,7 @@ from handlers import files, mailpage
 from handlers.answers import View
 from handlers.call import Call, Deps, UserMistake
 from handlers.mailpage import Links
-from handlers.newsletterpage import may_approve, may_write, named, numbers, overtaken, page
+from handlers.newsletterpage import as_it_stands, may_approve, may_write, named, numbers, page
 from handlers.newsletterready import must_be_ready, readership, somebody_can_approve
 from handlers.subject import Handler
 from handlers.tongue import Tongue
@@ -23,12 +23,9 @@ from handlers.views.newsletterpost import post
 from handlers.views.parts import beside
 from storage import deliveries, newsletters, runs, sending
 from storage.eventedits import Editor
-from storage.newsletters import Changed, Newsletter, OwnWork
+from storage.newsletters import PRINT, Newsletter, OwnWork
 
 TRIAL_USEFUL: Final = timedelta(hours=1)
-MARK: Final = 16
-"""So much of the fingerprint tells one text from another."""
-
 SHOWN_FROM: Final = 20
 """From so many readers on the secretariat watches it go out."""
 
@@ -74,7 +71,7 @@ async def trial(call: Call, deps: Deps) -> View:
     newsletter = await named(call.value, call, deps)
     written = _written(newsletter, call)
     subject = f"{newsletters.TRIAL}{newsletter.id}"
-    mark, until = newsletter.content.fingerprint[:MARK], call.now + TRIAL_USEFUL
+    mark, until = newsletter.content.fingerprint[:PRINT], call.now + TRIAL_USEFUL
     planned = [Planned(Kind.TRIAL, call.member.user_id, subject, f"{mark}:{one}", call.now, until) for one in written]
     await deliveries.plan(deps.store, planned)
     names = call.t.listed(call.t.language_name(one) for one in written)
@@ -107,6 +104,7 @@ async def dry_run(call: Call, deps: Deps) -> View:
     return looks.dry_run(facts, call.t)
 
 
+@as_it_stands
 async def submit(call: Call, deps: Deps) -> View:
     """Ask for approval; what is missing is said instead."""
     await may_write(call, deps)
@@ -114,14 +112,12 @@ async def submit(call: Call, deps: Deps) -> View:
     await must_be_ready(newsletter, call, deps)
     await somebody_can_approve(newsletter.writers, call, deps)
     number, seen = numbers(call.value)
-    try:
-        after = await newsletters.submit(deps.store, Editor(call.member.user_id, call.now), number, seen)
-    except Changed as changed:
-        return await overtaken(changed.newsletter, call, deps)
+    after = await newsletters.submit(deps.store, Editor(call.member.user_id, call.now), number, seen)
     notice = call.t._("It waits for approval by somebody of the secretariat who wrote none of it.")
     return await page(after, call, deps, notice)
 
 
+@as_it_stands
 async def approve(call: Call, deps: Deps) -> View:
     """Approve exactly what was seen, and let it go out at its time."""
     await may_approve(call, deps)
@@ -133,8 +129,6 @@ async def approve(call: Call, deps: Deps) -> View:
         after = await newsletters.approve(
             deps.store, editor, number, seen, found.readers, count_clicks=deps.counts_clicks
         )
-    except Changed as changed:
-        return await overtaken(changed.newsletter, call, deps)
     except OwnWork as error:
         raise UserMistake(
             call.t._("You wrote some of it, so somebody else of the secretariat has to approve it.")
@@ -155,15 +149,13 @@ async def approve(call: Call, deps: Deps) -> View:
     return await page(after, call, deps, notice)
 
 
+@as_it_stands
 async def send_back(call: Call, deps: Deps) -> View:
     """Do not approve it."""
     await may_approve(call, deps)
     number, seen = numbers(call.value)
     await named(call.value, call, deps)
-    try:
-        after = await newsletters.send_back(deps.store, Editor(call.member.user_id, call.now), number, seen)
-    except Changed as changed:
-        return await overtaken(changed.newsletter, call, deps)
+    after = await newsletters.send_back(deps.store, Editor(call.member.user_id, call.now), number, seen)
     return await page(
         after, call, deps, call.t._("It is a draft again. Its writers are told; please tell them what to change.")
     )

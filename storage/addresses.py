@@ -75,7 +75,7 @@ async def give(store: Store, editor: Editor, address: str, language: Language) -
         return number is not None
 
 
-async def of_nobody(session: AsyncSession, user_id: str) -> None:
+async def forget_of(session: AsyncSession, user_id: str) -> None:
     """Forget the address of a member, in a transaction; of one that left, whose it was, and not that it left."""
     await _let_go(session, user_id)
     await session.execute(delete(Table).where(Table.user_id == user_id))

@@ -44,8 +44,8 @@ from storage.readers import Reader
 from storage.store import Store
 
 __all__ = [
-    "APPROVAL", "DECIDED", "REF", "TRIAL", "Changed", "Gone", "Newsletter", "OnItsWay", "OwnWork", "Way", "get",
-    "latest", "of_subject", "published", "way", "ways",
+    "APPROVAL", "DECIDED", "PRINT", "REF", "TRIAL", "Changed", "Gone", "Newsletter", "OnItsWay", "OwnWork", "Way",
+    "get", "latest", "of_subject", "published", "way", "ways",
 ]  # fmt: skip
 
 

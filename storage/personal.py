@@ -96,6 +96,6 @@ async def erase(store: Store, user_id: str, now: datetime) -> None:
         delete(Member).where(Member.user_id == user_id, Member.secretariat.is_(False)),
     )
     async with store.write() as session:
-        await addresses.of_nobody(session, user_id)
+        await addresses.forget_of(session, user_id)
         for statement in gone:
             await session.execute(statement)

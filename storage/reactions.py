@@ -12,7 +12,7 @@ from storage.store import Store
 from storage.upsert import insert_into
 
 LONGEST: Final = 100
-"""A longer name of a reaction than Slack allows (emoji names have at most 100 characters)."""
+"""Characters of an emoji's name, at most, in Slack."""
 
 OF_NEWSLETTERS: Final = Delivery.kind == literal_column(f"'{Kind.NEWSLETTER.value}'")
 """As the index `delivery_newsletter` names it; a parameter would hide the index."""
