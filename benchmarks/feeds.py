@@ -18,7 +18,8 @@ from benchmarks.measure import Row, milliseconds, once, p50_in_turns
 from bot.feeds import Feeds
 from storage import eventedits, eventstate, feeds
 from storage.contentload import event_values
-from storage.entries import Event, Texts
+from storage.entries import Event
+from storage.entryfields import Texts
 from storage.eventedits import Editor
 from storage.library import Library
 from storage.models import Event as Table

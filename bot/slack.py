@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.posting import EVENT_TYPE, HTTP_TIMEOUT
 from handlers.call import MemberFacts, SlackRefused
 from storage.announcements import Posted
-from storage.entries import ZONES
+from storage.entryfields import ZONES
 from storage.values import SlackMember
 
 PAGE: Final = 200

@@ -18,7 +18,8 @@ from alliance.recurrence import occurrences
 from alliance.when import When
 from handlers.tongue import Tongue
 from storage import eventedits
-from storage.entries import ZONES, Event
+from storage.entries import Event
+from storage.entryfields import ZONES
 from storage.eventedits import NotPossible
 from storage.occurrences import takings
 from storage.schedule import horizon

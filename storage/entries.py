@@ -2,95 +2,20 @@
 
 from datetime import date, time
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import available_timezones
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
-    SerializerFunctionWrapHandler,
     StringConstraints,
-    model_serializer,
     model_validator,
 )
 
 from alliance.languages import Language
-from alliance.recurrence import check_rule
 from alliance.when import When, parse_when
-
-ZONES = available_timezones()
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
+from storage.entryfields import DateText, Names, Rule, Sentence, Slug, Strict, Texts, Words, Zone
 
 
-def _date_text(value: object) -> object:
-    """YAML reads 2019-04-17 as a date and 2018 as a number; both are dates as the content writes them."""
-    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, int) else value
-
-
-def _known_date(text: str) -> str:
-    parse_when(text)
-    return text
-
-
-def _known_rule(text: str) -> str:
-    check_rule(text)
-    return text
-
-
-def _known_zone(text: str) -> str:
-    if text not in ZONES:
-        raise ValueError(f"'{text}' is not an IANA time zone: write for example Europe/Zurich")
-    return text
-
-
-DateText = Annotated[str, BeforeValidator(_date_text), AfterValidator(_known_date)]
-Rule = Annotated[str, AfterValidator(_known_rule)]
-Zone = Annotated[str, AfterValidator(_known_zone)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Texts(_Model):
-    """A text in one or more of the languages of the Alliance: members write in theirs."""
-
-    en: Sentence | None = None
-    fr: Sentence | None = None
-    es: Sentence | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.en or self.fr or self.es):
-            raise ValueError("a text needs words in at least one language")
-        return self
-
-    @model_serializer(mode="wrap")
-    def _without_gaps(self, dump: SerializerFunctionWrapHandler) -> dict[str, str]:
-        return {language: words for language, words in dump(self).items() if words}
-
-
-class Words(Texts):
-    """A text in the three languages of the Alliance, as everything that the content says."""
-
-    en: Sentence
-    fr: Sentence
-    es: Sentence
-
-
-class Names(_Model):
-    """Other names under which people look for an entry, by language."""
-
-    en: tuple[Sentence, ...] = ()
-    fr: tuple[Sentence, ...] = ()
-    es: tuple[Sentence, ...] = ()
-
-
-class Entry(_Model):
+class Entry(Strict):
     """What every entry has. `section` names the part of the meeting report, or another source, that it comes from."""
 
     slug: Slug
@@ -134,7 +59,7 @@ class Group(Translated):
     themes: tuple[Slug, ...] = ()
 
 
-class Priorities(_Model):
+class Priorities(Strict):
     """Priorities of a country under one heading."""
 
     area: Words
@@ -160,7 +85,7 @@ class Country(Translated):
 EVENT_KINDS = ("workshop", "meeting", "forum", "launch", "conference", "training", "survey")
 
 
-class Change(_Model):
+class Change(Strict):
     """One occurrence of a series that was moved or cancelled; `day` is the day that the rule gives."""
 
     day: date

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, delete, insert, literal, select, union
 from alliance.languages import Language, first_known
 from alliance.roles import Role, Standing
 from storage import models
-from storage.entries import ZONES
+from storage.entryfields import ZONES
 from storage.membermodels import RoleGrant
 from storage.prepared import Prepared
 from storage.store import Store

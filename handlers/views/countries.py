@@ -9,7 +9,8 @@ from handlers.tongue import Tongue
 from handlers.views import kit, parts
 from handlers.views.asking import ask_option, open_button, share_button
 from handlers.views.events import row_elements
-from storage.entries import Country, Region, Words
+from storage.entries import Country, Region
+from storage.entryfields import Words
 from storage.values import EventRow
 
 

@@ -7,7 +7,8 @@ import pytest
 from alliance.delivery import State
 from bot.slack import writing_client
 from storage import eventedits
-from storage.entries import Change, Event, Texts
+from storage.entries import Change, Event
+from storage.entryfields import Texts
 from storage.eventedits import Editor, Stored
 from tests.bot.office import GENERAL, MIGRATION, Office
 from tests.handlers.desk import shown

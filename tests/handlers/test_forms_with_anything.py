@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from alliance.leadtimes import parse_leads
 from handlers import SUBJECTS
 from storage import channels, members
-from storage.entries import ZONES
+from storage.entryfields import ZONES
 from storage.values import ChannelSettings
 from tests.handlers.desk import Desk, shown
 from tests.handlers.eventforms import submit, then

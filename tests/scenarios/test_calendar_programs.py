@@ -13,7 +13,8 @@ import pytest
 
 from bot.feeds import Feeds
 from storage import contentload, eventedits, feeds, members
-from storage.entries import Change, Event, Texts
+from storage.entries import Change, Event
+from storage.entryfields import Texts
 from storage.eventedits import Editor
 from storage.library import Library
 from storage.occurrences import takings
